@@ -1,0 +1,16 @@
+# Everything Atrapa is built from, all of it packaged by Debian 12 (names in the Makefile). The installed package reads this file too.
+include(CMakeFindDependencyMacro)
+find_dependency(Threads)
+find_dependency(PkgConfig)
+find_dependency(nlohmann_json 3.11)
+find_dependency(fmt 9)
+find_dependency(SQLite3)
+find_dependency(SQLiteCpp)
+find_dependency(OpenSSL)
+find_dependency(date)
+find_dependency(CLI11)
+find_dependency(pugixml)
+find_dependency(rapidcheck)
+# pkg-config's flags verbatim: they name the options the compiled library was built with.
+pkg_check_modules(httplib REQUIRED IMPORTED_TARGET GLOBAL cpp-httplib)
+pkg_check_modules(utf8proc REQUIRED IMPORTED_TARGET GLOBAL libutf8proc)

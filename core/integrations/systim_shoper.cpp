@@ -1,0 +1,278 @@
+#include "core/integrations/systim_shoper.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <charconv>
+#include <map>
+#include <utility>
+
+#include "core/shops/shoper/shoper_shop.hpp"
+#include "core/sync/flow.hpp"
+
+namespace atrapa::core::systim_shoper {
+
+namespace {
+
+constexpr std::string_view kPolish = "pl_PL";
+constexpr const char* kConfiguredAt = "configured_at";
+constexpr const char* kAutomatic = "automatic";
+constexpr const char* kShopUrl = "shop_url";
+
+struct CommandName {
+  Command command;
+  std::string_view name;
+};
+constexpr std::array kCommands{
+    CommandName{Command::Stock, "stock"}, CommandName{Command::Orders, "orders"},
+    CommandName{Command::All, "all"}, CommandName{Command::Tick, "tick"}};
+
+/// The shop's address without what may change: "HTTPS://Shop.example/" is "shop.example".
+std::string connection_name(const std::string& url) {
+  const std::size_t scheme = url.find("://");
+  std::string rest = scheme == url.npos ? url : url.substr(scheme + 3);
+  while (!rest.empty() && rest.back() == '/') rest.pop_back();
+  constexpr std::string_view kRest = "/webapi/rest";
+  if (rest.ends_with(kRest)) rest.resize(rest.size() - kRest.size());
+  while (!rest.empty() && rest.back() == '/') rest.pop_back();
+  const std::size_t path = std::min(rest.find('/'), rest.size());
+  std::transform(
+      rest.begin(), rest.begin() + static_cast<std::ptrdiff_t>(path), rest.begin(),
+      [](char c) { return static_cast<char>(std::tolower(static_cast<unsigned char>(c))); });
+  return "systim-shoper@" + rest;
+}
+
+Reason reason_of(const ShopError& error) {
+  switch (error.kind) {
+    case ShopError::Kind::Unreachable:
+    case ShopError::Kind::Lost: return Reason::ShopUnreachable;
+    case ShopError::Kind::AccessDenied: return Reason::AccessDenied;
+    case ShopError::Kind::Refused: return Reason::ShopRefused;
+    case ShopError::Kind::Unreadable: return Reason::ShopAnswerUnreadable;
+    case ShopError::Kind::Interrupted: return Reason::Interrupted;
+  }
+  return Reason::ShopRefused;
+}
+
+LogEntry about_run(Severity severity, Reason reason, std::string text) {
+  return {severity, RecordKind::Run, "", reason, std::move(text)};
+}
+
+/// Switches of the product sync have nothing to act on yet; whoever sets one is told.
+std::vector<LogEntry> idle_switches(const SystimSwitches& switches) {
+  std::vector<LogEntry> entries;
+  const SystimSwitches defaults;
+  for (const std::string_view name :
+       {"systim.codeless_again", "systim.stock_command_adds_products"}) {
+    if (switch_value(switches, name) == switch_value(defaults, name)) continue;
+    entries.push_back(
+        about_run(Severity::Warning, Reason::SwitchWithoutEffect,
+                  fmt::format("{} = {} has no effect: this version adds no products to the shop",
+                              name, switch_value(switches, name))));
+  }
+  return entries;
+}
+
+/// Why the shop's settings keep the whole run from succeeding (SYSTIM-LIM-01, -02).
+std::optional<LogEntry> unsupported(const ShopSettings& settings) {
+  if (settings.warehouses) {
+    return about_run(
+        Severity::Error, Reason::WarehousesOn,
+        "the shop keeps several warehouses, which this integration does not support: nothing was "
+        "written; switch the module off in the shop");
+  }
+  if (!settings.default_language.empty() && settings.default_language != kPolish) {
+    return about_run(
+        Severity::Error, Reason::LanguageNotPolish,
+        fmt::format("the shop's default language is {}, only {} is supported: nothing was written",
+                    settings.default_language, kPolish));
+  }
+  return std::nullopt;
+}
+
+std::vector<LogEntry> doubts(ShopSettings& settings) {
+  std::vector<LogEntry> entries;
+  for (const std::string& locale : settings.active_languages) {
+    if (locale == kPolish) continue;
+    entries.push_back(about_run(
+        Severity::Warning, Reason::SeveralLanguages,
+        fmt::format("the language {} is active in the shop; only {} is supported, and names are "
+                    "taken from it alone",
+                    locale, kPolish)));
+  }
+  if (settings.time_zone.empty()) {
+    settings.time_zone = "Europe/Warsaw";
+    entries.push_back(about_run(Severity::Warning, Reason::TimeZoneUnknown,
+                                "the shop does not name its time zone; Europe/Warsaw is assumed"));
+  }
+  return entries;
+}
+
+std::vector<std::string> summary_of(const RunReport& report,
+                                    const std::optional<LogEntry>& failure) {
+  std::vector<std::string> lines;
+  lines.push_back(fmt::format("orders: {} read, {} saved, {} there already, {} left alone",
+                              report.orders_read, report.orders_saved, report.orders_already_there,
+                              report.orders_left_alone));
+  lines.push_back(fmt::format("stock: {} pairs, {} written, {} unchanged, {} records left alone",
+                              report.products_paired, report.stock_written, report.stock_unchanged,
+                              report.products_left_alone));
+  std::map<std::string_view, std::int64_t> reasons;
+  for (const LogEntry& entry : report.entries) ++reasons[to_string(entry.reason)];
+  for (const auto& [reason, count] : reasons)
+    lines.push_back(fmt::format("  {}: {}", reason, count));
+  if (failure) lines.push_back("failed: " + failure->text);
+  return lines;
+}
+
+}  // namespace
+
+std::optional<Command> command(std::string_view name) {
+  for (const CommandName& each : kCommands) {
+    if (each.name == name) return each.command;
+  }
+  return std::nullopt;
+}
+
+std::string_view to_string(Command command) {
+  for (const CommandName& each : kCommands) {
+    if (each.command == command) return each.name;
+  }
+  return "";
+}
+
+struct Connector::State {
+  State(Config settings, Ledger& books, Transport& transport, Clock& time, Parts replaced)
+      : config(std::move(settings)),
+        ledger(books),
+        clock(time),
+        parts(std::move(replaced)),
+        shop({config.shop_url, config.login, config.password, config.token}, transport, time,
+             {parts.retry, parts.next_page}),
+        integration(connection_name(config.shop_url)) {}
+
+  std::optional<Instant> configured_at() const {
+    const auto text = ledger.setting(integration, kConfiguredAt);
+    if (!text) return std::nullopt;
+    std::int64_t millis = 0;
+    std::from_chars(text->data(), text->data() + text->size(), millis);
+    return Instant(Duration(millis));
+  }
+  bool automatic() const { return ledger.setting(integration, kAutomatic) == "1"; }
+
+  void save(bool automatic_on) {
+    Ledger::Transaction transaction(ledger);
+    if (!configured_at()) {
+      ledger.set_setting(integration, kConfiguredAt,
+                         std::to_string(clock.now().time_since_epoch().count()));
+      ledger.set_setting(integration, kShopUrl, config.shop_url);
+    }
+    if (ledger.setting(integration, kAutomatic) != (automatic_on ? "1" : "0")) {
+      ledger.set_setting(integration, kAutomatic, automatic_on ? "1" : "0");
+      ledger.note_automatic(integration, automatic_on, clock.now());
+    }
+    transaction.commit();
+  }
+
+  /// Both halves in their order: orders are saved before stock is sent (SYSTIM-ORD-09). What breaks
+  /// one off ends the run.
+  std::optional<LogEntry> work(Flow& flow, bool with_orders) {
+    record(flow, idle_switches(config.switches));
+    auto settings = shop.settings();
+    if (!settings) return failure(settings.error());
+    if (auto refused = unsupported(*settings)) return refused;
+    record(flow, doubts(*settings));
+    if (with_orders) {
+      if (auto fetched = fetch_orders(flow, *settings); !fetched) return failure(fetched.error());
+    }
+    if (auto pushed = push_stock(flow, *settings); !pushed) return failure(pushed.error());
+    return std::nullopt;
+  }
+
+  static LogEntry failure(const ShopError& error) {
+    return about_run(Severity::Error, reason_of(error), error.text);
+  }
+
+  Config config;
+  Ledger& ledger;
+  Clock& clock;
+  Parts parts;
+  shoper::ShoperShop shop;
+  std::string integration;
+};
+
+Connector::Connector(Config config, Ledger& ledger, Transport& transport, Clock& clock, Parts parts)
+    : state_(
+          std::make_unique<State>(std::move(config), ledger, transport, clock, std::move(parts))) {}
+Connector::~Connector() = default;
+Connector::Connector(Connector&&) noexcept = default;
+Connector& Connector::operator=(Connector&&) noexcept = default;
+
+const std::string& Connector::integration() const { return state_->integration; }
+
+void Connector::save_configuration() { state_->save(state_->config.automatic); }
+
+void Connector::set_automatic(bool on) {
+  state_->config.automatic = on;
+  state_->save(on);
+}
+
+void Connector::order_announced(const std::string& shop_order_id) {
+  state_->ledger.announce_order(state_->integration, shop_order_id, state_->clock.now());
+}
+
+RunReport Connector::run(Command command, const OnProgress& progress) {
+  State& state = *state_;
+  RunReport report;
+  const auto configured_at = state.configured_at();
+  const bool automatic = command == Command::Tick;
+  const bool suspended = automatic && !state.automatic();
+  if (configured_at && suspended &&
+      state.config.switches.suspend_scope == SuspendScope::OrdersAndStock) {
+    report.ok = true;
+    report.summary = {"automatic operation is off: nothing was done"};
+    return report;
+  }
+
+  report.run = state.ledger.begin_run(state.integration, to_string(command), state.clock.now());
+  const ErpIndex products(state.ledger.products(), state.parts.code_key, state.config.switches);
+  Flow flow{.shop = state.shop,
+            .ledger = state.ledger,
+            .clock = state.clock,
+            .parts = state.parts,
+            .switches = state.config.switches,
+            .products = products,
+            .integration = state.integration,
+            .progress = progress,
+            .report = report,
+            .run = report.run,
+            .formula = state.config.stock_formula,
+            .automatic = automatic,
+            .configured_at = configured_at.value_or(Instant{})};
+  std::optional<LogEntry> failure;
+  if (configured_at) {
+    failure = state.work(flow, !suspended);
+  } else {
+    failure =
+        about_run(Severity::Error, Reason::NotConfigured,
+                  "the connector was never configured for this shop: save its configuration first");
+  }
+
+  Ledger::Transaction transaction(state.ledger);
+  if (failure) record(flow, {*failure});
+  state.ledger.finish_run(report.run, failure ? "failed" : "ok",
+                          {.read = report.orders_read + report.products_paired,
+                           .created = report.orders_saved,
+                           .updated = report.stock_written,
+                           .skipped = report.orders_left_alone + report.products_left_alone,
+                           .failed = report.failed},
+                          state.clock.now());
+  transaction.commit();
+  report.ok = !failure;
+  report.summary = summary_of(report, failure);
+  return report;
+}
+
+}  // namespace atrapa::core::systim_shoper

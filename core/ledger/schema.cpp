@@ -1,0 +1,117 @@
+#include "core/ledger/schema.hpp"
+
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <fmt/format.h>
+#include <sqlite3.h>
+
+#include <array>
+#include <memory>
+
+namespace atrapa::core {
+
+namespace {
+
+/// Each entry takes the books one version further. An entry that was released is never edited: add
+/// one. Moments are milliseconds UTC, money grosze, prices 1/10,000 PLN, quantities millionths,
+/// percents 1/10,000; what came from outside as text stays text.
+constexpr std::array kMigrations{
+    R"sql(
+CREATE TABLE settings(
+  integration TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL,
+  PRIMARY KEY(integration, key)) WITHOUT ROWID;
+CREATE TABLE suspensions(
+  integration TEXT NOT NULL, from_at INTEGER NOT NULL, to_at INTEGER,
+  PRIMARY KEY(integration, from_at)) WITHOUT ROWID;
+
+CREATE TABLE products(
+  position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, code TEXT, name TEXT NOT NULL,
+  unit TEXT NOT NULL, vat TEXT, gross_price TEXT, categories TEXT NOT NULL, stock TEXT, reserved TEXT);
+CREATE TABLE links(
+  integration TEXT NOT NULL, product_id TEXT NOT NULL, external_id TEXT NOT NULL, linked_by TEXT NOT NULL,
+  linked_at INTEGER NOT NULL, PRIMARY KEY(integration, product_id, external_id)) WITHOUT ROWID;
+
+CREATE TABLE orders(
+  id INTEGER PRIMARY KEY AUTOINCREMENT, number TEXT NOT NULL UNIQUE, idempotency_key TEXT UNIQUE,
+  integration TEXT NOT NULL, shop_order_id TEXT NOT NULL, contractor TEXT NOT NULL, nip TEXT NOT NULL,
+  email TEXT NOT NULL, notes TEXT NOT NULL, origin INTEGER, placed_at INTEGER NOT NULL,
+  placed_on TEXT NOT NULL, fetched_at INTEGER NOT NULL, shipping_cost INTEGER NOT NULL,
+  shipping_vat TEXT NOT NULL, total_gross INTEGER NOT NULL, shop_total TEXT NOT NULL);
+CREATE TABLE order_lines(
+  order_id INTEGER NOT NULL, position INTEGER NOT NULL, product_id TEXT NOT NULL, code TEXT NOT NULL,
+  name TEXT NOT NULL, quantity INTEGER NOT NULL, unit_price INTEGER NOT NULL, discount INTEGER NOT NULL,
+  vat TEXT NOT NULL, value INTEGER NOT NULL, PRIMARY KEY(order_id, position)) WITHOUT ROWID;
+CREATE TABLE omitted_lines(
+  order_id INTEGER NOT NULL, position INTEGER NOT NULL, code TEXT NOT NULL, name TEXT NOT NULL,
+  quantity TEXT NOT NULL, unit_price TEXT NOT NULL, reason TEXT NOT NULL,
+  PRIMARY KEY(order_id, position)) WITHOUT ROWID;
+CREATE TABLE order_decisions(
+  integration TEXT NOT NULL, shop_order_id TEXT NOT NULL, state TEXT NOT NULL, reason TEXT NOT NULL,
+  decided_at INTEGER NOT NULL, PRIMARY KEY(integration, shop_order_id)) WITHOUT ROWID;
+CREATE TABLE announced_orders(
+  integration TEXT NOT NULL, shop_order_id TEXT NOT NULL, announced_at INTEGER NOT NULL,
+  PRIMARY KEY(integration, shop_order_id)) WITHOUT ROWID;
+
+CREATE TABLE runs(
+  id INTEGER PRIMARY KEY AUTOINCREMENT, integration TEXT NOT NULL, trigger TEXT NOT NULL,
+  started INTEGER NOT NULL, finished INTEGER, outcome TEXT NOT NULL DEFAULT '',
+  read INTEGER NOT NULL DEFAULT 0, created INTEGER NOT NULL DEFAULT 0, updated INTEGER NOT NULL DEFAULT 0,
+  skipped INTEGER NOT NULL DEFAULT 0, failed INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE log(
+  id INTEGER PRIMARY KEY, run INTEGER NOT NULL, severity INTEGER NOT NULL, kind INTEGER NOT NULL,
+  record TEXT NOT NULL, reason TEXT NOT NULL, text TEXT NOT NULL);
+CREATE TABLE intents(
+  id INTEGER PRIMARY KEY AUTOINCREMENT, run INTEGER NOT NULL, kind TEXT NOT NULL, record TEXT NOT NULL,
+  value TEXT NOT NULL, written_at INTEGER NOT NULL, settled INTEGER NOT NULL DEFAULT 0);
+CREATE INDEX open_intents ON intents(run) WHERE settled=0;
+CREATE TABLE receipts(
+  intent INTEGER PRIMARY KEY, outcome TEXT NOT NULL, text TEXT NOT NULL, received_at INTEGER NOT NULL);
+
+CREATE TABLE series(
+  id TEXT PRIMARY KEY, kind INTEGER NOT NULL, pattern TEXT NOT NULL, reset INTEGER NOT NULL,
+  UNIQUE(kind, pattern)) WITHOUT ROWID;
+CREATE TABLE series_counters(
+  series TEXT NOT NULL, period TEXT NOT NULL, last INTEGER NOT NULL,
+  PRIMARY KEY(series, period)) WITHOUT ROWID;
+CREATE TABLE documents(
+  id INTEGER PRIMARY KEY AUTOINCREMENT, kind INTEGER NOT NULL, series TEXT NOT NULL, number TEXT NOT NULL,
+  order_id INTEGER, sales_of_order INTEGER UNIQUE, contractor TEXT NOT NULL, issued_on TEXT NOT NULL,
+  total_gross INTEGER NOT NULL, UNIQUE(kind, number));
+CREATE TABLE document_lines(
+  document INTEGER NOT NULL, position INTEGER NOT NULL, product_id TEXT NOT NULL, code TEXT NOT NULL,
+  name TEXT NOT NULL, quantity INTEGER NOT NULL, unit_price INTEGER NOT NULL, discount INTEGER NOT NULL,
+  vat TEXT NOT NULL, value INTEGER NOT NULL, PRIMARY KEY(document, position)) WITHOUT ROWID;
+
+INSERT INTO series VALUES('ZS', 0, 'ZS/{n}/{yyyy}', 1), ('FV', 1, 'FV/{n}/{yyyy}', 1), ('PAR', 2, 'PAR/{n}/{yyyy}', 1);
+)sql",
+};
+
+}  // namespace
+
+int newest_schema_version() { return static_cast<int>(kMigrations.size()); }
+
+void migrate(SQLite::Database& db) {
+  const int version = db.execAndGet("PRAGMA user_version").getInt();
+  if (version >= newest_schema_version()) return;
+  SQLite::Transaction transaction(db);
+  for (auto next = static_cast<std::size_t>(version); next < kMigrations.size(); ++next) {
+    db.exec(kMigrations.at(next));
+  }
+  db.exec(fmt::format("PRAGMA user_version={}", kMigrations.size()));
+  transaction.commit();
+}
+
+const std::string& empty_books() {
+  static const std::string image = [] {
+    SQLite::Database db(":memory:", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+    db.exec("PRAGMA page_size=1024");
+    migrate(db);
+    sqlite3_int64 size = 0;
+    const std::unique_ptr<unsigned char, decltype(&sqlite3_free)> bytes(
+        sqlite3_serialize(db.getHandle(), "main", &size, 0), &sqlite3_free);
+    if (!bytes) throw SQLite::Exception("the empty books cannot be copied", SQLITE_NOMEM);
+    return std::string(reinterpret_cast<const char*>(bytes.get()), static_cast<std::size_t>(size));
+  }();
+  return image;
+}
+
+}  // namespace atrapa::core

@@ -1,0 +1,68 @@
+#include "core/policy/reason.hpp"
+
+namespace atrapa::core {
+
+std::string_view to_string(Reason reason) {
+  switch (reason) {
+    case Reason::OnlyInErp: return "only_in_erp";
+    case Reason::OnlyInShop: return "only_in_shop";
+    case Reason::CodeMissing: return "code_missing";
+    case Reason::CodeNotUniqueInErp: return "code_not_unique_in_erp";
+    case Reason::CodeNotUniqueInShop: return "code_not_unique_in_shop";
+    case Reason::PriceMissing: return "price_missing";
+    case Reason::PriceUnreadable: return "price_unreadable";
+    case Reason::PriceNotAboveZero: return "price_not_above_zero";
+    case Reason::CategoryMissing: return "category_missing";
+    case Reason::CategoryDiffers: return "category_differs";
+    case Reason::VatMissing: return "vat_missing";
+    case Reason::VatUnreadable: return "vat_unreadable";
+    case Reason::VatDiffers: return "vat_differs";
+    case Reason::StockMissing: return "stock_missing";
+    case Reason::StockUnreadable: return "stock_unreadable";
+    case Reason::StockBelowOne: return "stock_below_one";
+    case Reason::StockNegative: return "stock_negative";
+    case Reason::StockFractional: return "stock_fractional";
+    case Reason::StockTruncated: return "stock_truncated";
+    case Reason::StockRefused: return "stock_refused";
+    case Reason::StockUncertain: return "stock_uncertain";
+    case Reason::PlacedInPanel: return "placed_in_panel";
+    case Reason::OriginNotShop: return "origin_not_shop";
+    case Reason::NotAnnounced: return "not_announced";
+    case Reason::OlderThanConfiguration: return "older_than_configuration";
+    case Reason::PlacedWhileSuspended: return "placed_while_suspended";
+    case Reason::DateUnreadable: return "date_unreadable";
+    case Reason::LineWithoutCode: return "line_without_code";
+    case Reason::LineUnknown: return "line_unknown";
+    case Reason::LineAmbiguous: return "line_ambiguous";
+    case Reason::LineUnreadable: return "line_unreadable";
+    case Reason::LineOmitted: return "line_omitted";
+    case Reason::NoLineKnown: return "no_line_known";
+    case Reason::OrderHasNoLines: return "order_has_no_lines";
+    case Reason::OrderRefused: return "order_refused";
+    case Reason::AmountUnreadable: return "amount_unreadable";
+    case Reason::ShopTotalDiffers: return "shop_total_differs";
+    case Reason::OrderGone: return "order_gone";
+    case Reason::NotConfigured: return "not_configured";
+    case Reason::AutomaticOff: return "automatic_off";
+    case Reason::WarehousesOn: return "warehouses_on";
+    case Reason::LanguageNotPolish: return "language_not_polish";
+    case Reason::SeveralLanguages: return "several_languages";
+    case Reason::TimeZoneUnknown: return "time_zone_unknown";
+    case Reason::AccessDenied: return "access_denied";
+    case Reason::ShopUnreachable: return "shop_unreachable";
+    case Reason::ShopRefused: return "shop_refused";
+    case Reason::ShopAnswerUnreadable: return "shop_answer_unreadable";
+    case Reason::Interrupted: return "interrupted";
+    case Reason::SwitchWithoutEffect: return "switch_without_effect";
+  }
+  return "";
+}
+
+std::optional<Reason> reason_named(std::string_view name) {
+  for (int i = 0; i <= static_cast<int>(Reason::SwitchWithoutEffect); ++i) {
+    if (to_string(static_cast<Reason>(i)) == name) return static_cast<Reason>(i);
+  }
+  return std::nullopt;
+}
+
+}  // namespace atrapa::core

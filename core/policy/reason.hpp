@@ -1,0 +1,76 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace atrapa::core {
+
+/// Why a record was left alone, or what its user has to know about it. The names (to_string) are
+/// permanent: they stand in the run log and in reports.
+enum class Reason {
+  // Products.
+  OnlyInErp,            ///< only_in_erp
+  OnlyInShop,           ///< only_in_shop
+  CodeMissing,          ///< code_missing: not set in the ERP, or in the shop
+  CodeNotUniqueInErp,   ///< code_not_unique_in_erp
+  CodeNotUniqueInShop,  ///< code_not_unique_in_shop
+  PriceMissing,         ///< price_missing
+  PriceUnreadable,      ///< price_unreadable
+  PriceNotAboveZero,    ///< price_not_above_zero
+  CategoryMissing,      ///< category_missing
+  CategoryDiffers,      ///< category_differs
+  VatMissing,           ///< vat_missing
+  VatUnreadable,        ///< vat_unreadable
+  VatDiffers,           ///< vat_differs
+  StockMissing,         ///< stock_missing
+  StockUnreadable,      ///< stock_unreadable
+  StockBelowOne,        ///< stock_below_one
+  StockNegative,        ///< stock_negative
+  StockFractional,      ///< stock_fractional: whole numbers only in the shop; not sent
+  StockTruncated,       ///< stock_truncated: sent without its fraction
+  StockRefused,         ///< stock_refused: the shop refused the write
+  StockUncertain,       ///< stock_uncertain: the shop's answer to the write never arrived
+  // Orders.
+  PlacedInPanel,           ///< placed_in_panel
+  OriginNotShop,           ///< origin_not_shop
+  NotAnnounced,            ///< not_announced: no webhook told of it
+  OlderThanConfiguration,  ///< older_than_configuration
+  PlacedWhileSuspended,    ///< placed_while_suspended
+  DateUnreadable,          ///< date_unreadable
+  LineWithoutCode,         ///< line_without_code
+  LineUnknown,             ///< line_unknown: no product of that code in the ERP
+  LineAmbiguous,           ///< line_ambiguous: several products of that code in the ERP
+  LineUnreadable,          ///< line_unreadable: price, quantity or discount
+  LineOmitted,             ///< line_omitted: the order was saved without it
+  NoLineKnown,             ///< no_line_known: no order was made
+  OrderHasNoLines,         ///< order_has_no_lines: no order was made
+  OrderRefused,            ///< order_refused: a line is unknown and the switch says refuse
+  AmountUnreadable,        ///< amount_unreadable: shipping cost, or a total beyond 64 bits
+  ShopTotalDiffers,        ///< shop_total_differs: from lines and shipping
+  OrderGone,  ///< order_gone: it was waiting for another try and the shop no longer has it
+  // Whole runs.
+  NotConfigured,         ///< not_configured
+  AutomaticOff,          ///< automatic_off
+  WarehousesOn,          ///< warehouses_on
+  LanguageNotPolish,     ///< language_not_polish
+  SeveralLanguages,      ///< several_languages
+  TimeZoneUnknown,       ///< time_zone_unknown
+  AccessDenied,          ///< access_denied
+  ShopUnreachable,       ///< shop_unreachable
+  ShopRefused,           ///< shop_refused
+  ShopAnswerUnreadable,  ///< shop_answer_unreadable
+  Interrupted,           ///< interrupted: the program was told to end, or died
+  SwitchWithoutEffect,   ///< switch_without_effect
+};
+
+std::string_view to_string(Reason reason);
+std::optional<Reason> reason_named(std::string_view name);
+
+/// Why a decision went against a record: the reason and its sentence for people.
+struct Objection {
+  Reason reason;
+  std::string text;
+};
+
+}  // namespace atrapa::core

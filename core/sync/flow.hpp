@@ -1,0 +1,48 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "core/ledger/ledger.hpp"
+#include "core/policy/pairing.hpp"
+#include "core/ports/clock.hpp"
+#include "core/ports/shop.hpp"
+#include "core/sync/parts.hpp"
+#include "core/sync/run_report.hpp"
+
+namespace atrapa::core {
+
+/// What the flows of one run share.
+struct Flow {
+  Shop& shop;
+  Ledger& ledger;
+  Clock& clock;
+  const Parts& parts;
+  const SystimSwitches& switches;
+  const ErpIndex& products;
+  const std::string& integration;
+  const OnProgress& progress;
+  RunReport& report;
+  std::int64_t run = 0;
+  StockFormula formula = StockFormula::OnHand;
+  bool automatic = false;  ///< Not started by hand.
+  Instant configured_at;
+};
+
+/// Puts entries into ledger and report.
+void record(Flow& flow, std::vector<LogEntry> entries);
+/// Into the report alone, for what stands in the ledger already.
+void report_only(Flow& flow, std::vector<LogEntry> entries);
+void tell(const Flow& flow, std::string_view stage, std::int64_t done,
+          std::optional<std::int64_t> total);
+
+/// Reads the orders since the configuration and saves those that belong to the shop, each in one
+/// transaction; then those that were waiting. Killed at any instant and started again, it goes on
+/// where it was.
+ShopResult<Done> fetch_orders(Flow& flow, const ShopSettings& settings);
+
+/// Reads both sides, plans, and writes what differs in batches: intents before each, receipts
+/// after.
+ShopResult<Done> push_stock(Flow& flow, const ShopSettings& settings);
+
+}  // namespace atrapa::core

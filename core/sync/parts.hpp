@@ -1,0 +1,124 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/domain/log_entry.hpp"
+#include "core/domain/order.hpp"
+#include "core/ledger/ledger.hpp"
+#include "core/policy/eligibility.hpp"
+#include "core/policy/line_matching.hpp"
+#include "core/policy/order_acceptance.hpp"
+#include "core/policy/paging.hpp"
+#include "core/policy/pairing.hpp"
+#include "core/policy/retry.hpp"
+#include "core/policy/stock_figure.hpp"
+#include "core/policy/totals.hpp"
+#include "core/ports/shop.hpp"
+
+namespace atrapa::core {
+
+struct Parts;
+
+/// What one import step works with.
+struct ImportContext {
+  Shop& shop;
+  Ledger& ledger;
+  const ErpIndex& products;
+  const SystimSwitches& switches;
+  const Parts& parts;
+  std::string integration;  ///< Names the connection: the shop's address is in it.
+  std::int64_t run = 0;
+  Instant now;
+};
+
+/// One order that was read and accepted.
+struct ImportInput {
+  const ShopOrder& order;
+  const std::vector<ShopLine>& lines;
+  Instant placed_at;
+};
+
+struct ImportOutcome {
+  enum class State {
+    Saved,
+    AlreadyThere,
+    Waiting,  ///< Not imported for now; later runs look at it again.
+  };
+  State state = State::Saved;
+  std::vector<LogEntry> entries;  ///< They stand in the ledger already.
+};
+
+enum class OnProblem { GoOn, Stop };
+
+/// The policies and flow steps that the sync is put together from, each at the right one by
+/// default. Any can be replaced: by another reading of the documentation, or by a bug that a rule
+/// has to catch.
+struct Parts {
+  // Stock.
+  CodeKey code_key = core::code_key;
+  std::function<std::optional<Objection>(const Pair&, const SystimSwitches&)> price_ok =
+      core::check_price;
+  std::function<std::optional<Objection>(const Pair&, const SystimSwitches&)> category_equal =
+      core::check_category;
+  std::function<std::optional<Objection>(const Pair&, const SystimSwitches&)> vat_equal =
+      core::check_vat;
+  std::function<std::optional<Objection>(const Pair&, Quantity figure, const SystimSwitches&)>
+      stock_enough = core::check_stock;
+  std::function<Result<Quantity, Objection>(const ErpProduct&, StockFormula)> stock_figure =
+      core::stock_figure;
+  std::function<FittedFigure(const Pair&, Quantity figure, const SystimSwitches&)> fit_to_unit =
+      core::fit_to_unit;
+  std::function<Quantity(Quantity figure, std::optional<Quantity> in_shop)> write_value =
+      core::write_value;
+  /// Whether the plan goes on after a product that was left alone or cannot be read (STOCK-10).
+  std::function<OnProblem(const Objection&)> on_product_problem = [](const Objection&) {
+    return OnProblem::GoOn;
+  };
+
+  // Orders.
+  std::function<std::optional<Objection>(const ShopOrder&, const OrderFacts&,
+                                         const SystimSwitches&)>
+      accept_origin = core::accept_origin;
+  std::function<std::optional<Objection>(const ShopOrder&, const OrderFacts&,
+                                         const SystimSwitches&)>
+      accept_date = core::accept_date;
+  std::function<Result<const ErpProduct*, Objection>(const ShopLine&, const ErpIndex&,
+                                                     const CodeKey&, const SystimSwitches&)>
+      match_line = core::match_line;
+  std::function<Result<LineCharge, Objection>(const ShopLine&, const ErpProduct&,
+                                              const SystimSwitches&)>
+      line_charge = core::line_charge;
+  std::function<Result<Money>(Price unit_price, Quantity, Percent discount)> line_value =
+      core::line_value;
+  std::function<Result<Money>(const ShopOrder&, std::span<const ErpOrderLine>, Money shipping_cost)>
+      order_total = core::order_total;
+  /// Whether a line that was left out is put on record (ORD-06).
+  std::function<bool(const ShopOrder&, const ShopLine&, const Objection&)> report_omitted_line =
+      [](const ShopOrder&, const ShopLine&, const Objection&) { return true; };
+  /// Whether the ledger holds the order already (ORD-13).
+  std::function<bool(Ledger&, const std::string& integration, const std::string& shop_order_id)>
+      already_imported =
+          [](Ledger& ledger, const std::string& integration, const std::string& shop_order_id) {
+            return ledger.has_order(integration, shop_order_id);
+          };
+  /// Plans one order and saves it; see import_order() in core/sync/import_order.hpp, the default.
+  /// An error ends the run; the order is read again by the next one.
+  std::function<ShopResult<ImportOutcome>(ImportContext&, const ImportInput&)> import_order;
+  /// Called once an order was saved; by default nothing happens (ORD-04: the shop's order stays as
+  /// it was).
+  std::function<ShopResult<Done>(Shop&, const ShopOrder&)> after_import =
+      [](Shop&, const ShopOrder&) -> ShopResult<Done> { return Done{}; };
+
+  // Exchanges.
+  std::function<std::optional<int>(const PageSeen&)> next_page = core::next_page;
+  std::function<RetryDecision(const Attempt&)> retry = core::retry;
+
+  Parts();  ///< Every part the right one.
+};
+
+}  // namespace atrapa::core

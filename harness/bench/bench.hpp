@@ -1,0 +1,88 @@
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "harness/subject/subject.hpp"
+#include "mocks/kit/fault.hpp"
+#include "mocks/kit/host.hpp"
+#include "mocks/shoper/backdoor.hpp"
+
+namespace atrapa::harness {
+
+/// Where in an exchange the subject's process dies.
+enum class KillPoint { BeforeSend, AfterAnswer };
+
+/// How a bench is made; the same for all cases of a campaign but for the seed.
+struct BenchOptions {
+  const SubjectKind* subject = nullptr;
+  SwitchValues switches = {};
+  std::uint64_t seed = 0;
+  bool wire = false;  ///< Real sockets between subject and fakes.
+  /// More exchanges than this in one command mean that the subject does not end by itself.
+  std::uint64_t exchange_budget = 5000;
+};
+
+/// One case's table: the fakes, the subject, the clock, the seed. Time is virtual and moves only
+/// when the subject waits or the case says so. A fresh bench starts from the world "empty": a shop
+/// with its taxes, units, statuses, payments, shippings and languages, no product, no order.
+class Bench {
+ public:
+  explicit Bench(const BenchOptions& options);
+  ~Bench();
+  Bench(const Bench&) = delete;
+  Bench& operator=(const Bench&) = delete;
+
+  // Before the connector starts.
+  mocks::shoper::Backdoor& shop();
+  void add_product(ErpProduct product);  ///< Into the ERP's books; before configure().
+
+  // The connector.
+  void configure(bool automatic = true);
+  /// Runs a command. A subject that dies by a planned kill ends it with ok = false; start it again
+  /// by restart(). A subject that passes the exchange budget is Stuck: see stuck().
+  CommandResult run(std::string_view command);
+  void restart();
+  /// Ticks or unticks the option of automatic operation and saves; the books stay.
+  void set_automatic(bool on);
+  /// The shop's webhook about a new order reaches the connector.
+  void announce_order(const std::string& shop_order_id);
+  bool killed() const;  ///< The last command ended by a planned kill.
+  bool stuck() const;   ///< Some command passed the exchange budget.
+  void edit_product(const ErpProduct& product);
+
+  // Time and accidents.
+  mocks::kit::Instant now() const;
+  void advance(mocks::kit::Duration by);
+  void arm(mocks::kit::FaultPlan plan);  ///< Exchange 0 is the next one.
+  /// Ends the subject's process at an exchange; exchange 0 is the next one. Once; a later plan
+  /// replaces it.
+  void kill_at(std::uint64_t exchange, KillPoint point);
+  /// Ends the subject's process before it stores a commit; 0 is the next one. For subjects that
+  /// keep their books in this process.
+  void kill_at_commit(std::uint64_t commit);
+
+  // Looking.
+  ErpView erp();
+  std::uint64_t exchange_count() const;  ///< Since the bench was made.
+  std::uint64_t commit_count() const;    ///< Commits of the subject's books, where it tells them.
+  /// The exchanges kept by the journal, oldest first.
+  const std::deque<mocks::kit::Exchange>& exchanges() const;
+  /// How many of the exchanges since `from` (a former exchange_count()) changed or tried to change
+  /// something in the shop: PUT, POST or DELETE other than authentication, bulk counted by its
+  /// parts.
+  std::uint64_t writes_since(std::uint64_t from) const;
+  const SwitchValues& switches() const;
+  std::string_view switch_value(std::string_view name) const;
+
+ private:
+  struct Parts;
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace atrapa::harness

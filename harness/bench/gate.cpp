@@ -1,0 +1,43 @@
+#include "harness/bench/gate.hpp"
+
+namespace atrapa::harness {
+
+void Gate::die() {
+  dead_ = true;
+  kill_.reset();
+  throw ProcessKilled{};
+}
+
+void Gate::stay_alive() const {
+  if (dead_) throw ProcessKilled{};
+}
+
+std::variant<mocks::kit::Response, NoAnswer> Gate::send(const mocks::kit::Request& request) {
+  stay_alive();
+  if (++sent_in_command_ > budget_) throw EndlessCommand{};
+  const bool hit = kill_ && kill_->exchange == sent_;
+  if (hit && kill_->point == KillPoint::BeforeSend) die();
+  ++sent_;
+  auto answer = carrier_.carry(request);
+  if (hit) die();
+  return answer;
+}
+
+void Gate::wait(mocks::kit::Duration duration) {
+  stay_alive();
+  if (++waits_in_command_ > budget_) throw EndlessCommand{};
+  if (duration > mocks::kit::Duration::zero()) clock_.advance(duration);
+}
+
+bool Gate::may_commit() {
+  if (dead_) return false;
+  if (kill_commit_ && *kill_commit_ == commits_) {
+    kill_commit_.reset();
+    dead_ = true;
+    return false;
+  }
+  ++commits_;
+  return true;
+}
+
+}  // namespace atrapa::harness

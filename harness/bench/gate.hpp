@@ -1,0 +1,57 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "harness/bench/bench.hpp"
+#include "harness/bench/carrier.hpp"
+#include "mocks/kit/time.hpp"
+
+namespace atrapa::harness {
+
+/// Thrown through a subject that passed its budget; not a std::exception, so that no flow mistakes
+/// it for an error of its own.
+struct EndlessCommand {};
+
+/// The wire a bench gives its subject: counts what passes, moves the clock when the subject waits,
+/// ends the subject's process where the case says so and a command that does not end by itself.
+class Gate final : public Wire {
+ public:
+  Gate(Carrier& carrier, mocks::kit::VirtualClock& clock, std::uint64_t budget)
+      : carrier_(carrier), clock_(clock), budget_(budget) {}
+
+  std::variant<mocks::kit::Response, NoAnswer> send(const mocks::kit::Request& request) override;
+  mocks::kit::Instant now() override { return clock_.now(); }
+  void wait(mocks::kit::Duration duration) override;
+  bool may_commit() override;
+
+  void begin_command() { sent_in_command_ = waits_in_command_ = 0; }
+  void kill_at(std::uint64_t exchange, KillPoint point) { kill_ = {sent_ + exchange, point}; }
+  void kill_at_commit(std::uint64_t commit) { kill_commit_ = commits_ + commit; }
+  void restart() { dead_ = false; }
+
+  bool dead() const { return dead_; }
+  std::uint64_t commits() const { return commits_; }
+
+ private:
+  struct Kill {
+    std::uint64_t exchange;
+    KillPoint point;
+  };
+
+  [[noreturn]] void die();
+  void stay_alive() const;
+
+  Carrier& carrier_;
+  mocks::kit::VirtualClock& clock_;
+  std::uint64_t budget_;
+  std::uint64_t sent_ = 0;  ///< Exchanges begun, refused ones included.
+  std::uint64_t sent_in_command_ = 0;
+  std::uint64_t waits_in_command_ = 0;
+  std::uint64_t commits_ = 0;
+  std::optional<Kill> kill_;
+  std::optional<std::uint64_t> kill_commit_;
+  bool dead_ = false;
+};
+
+}  // namespace atrapa::harness

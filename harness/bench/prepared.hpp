@@ -1,0 +1,24 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "harness/subject/subject.hpp"
+#include "mocks/kit/platform.hpp"
+#include "mocks/kit/time.hpp"
+
+namespace atrapa::harness {
+
+/// The world "empty", read and loaded into a fake: what every bench forks.
+struct Prepared {
+  mocks::kit::Instant now;
+  std::string account;
+  ShopAccess access;  ///< `url` names the account's host.
+  std::unique_ptr<mocks::kit::Platform> shoper;
+};
+
+/// Loaded once for each thread, so that forks on different threads share nothing. Throws
+/// std::runtime_error where the world lacks what a bench needs.
+const Prepared& prepared();
+
+}  // namespace atrapa::harness

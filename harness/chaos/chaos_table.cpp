@@ -1,0 +1,265 @@
+#include "harness/chaos/chaos_table.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <mutex>
+#include <optional>
+#include <stdexcept>
+
+#include "harness/bench/bench.hpp"
+#include "harness/run/workers.hpp"
+
+namespace atrapa::harness {
+namespace {
+
+using mocks::kit::FaultKind;
+
+constexpr std::array kAtExchanges{
+    Accident::RefusedBeforeSend, Accident::LostAfterCommit, Accident::TooManyRequests,
+    Accident::ServerError,       Accident::TruncatedAnswer, Accident::KilledBeforeSend,
+    Accident::KilledAfterAnswer,
+};
+
+std::optional<FaultKind> fault_of(Accident accident) {
+  switch (accident) {
+    case Accident::RefusedBeforeSend: return FaultKind::RefusedBeforeSend;
+    case Accident::LostAfterCommit: return FaultKind::LostAfterCommit;
+    case Accident::TooManyRequests: return FaultKind::TooManyRequests;
+    case Accident::ServerError: return FaultKind::ServerError;
+    case Accident::TruncatedAnswer: return FaultKind::TruncatedAnswer;
+    case Accident::KilledBeforeSend:
+    case Accident::KilledAfterAnswer:
+    case Accident::KilledBeforeCommit: break;
+  }
+  return std::nullopt;
+}
+
+/// "PUT /webapi/rest/product-stocks/17?x=1" gives "PUT /webapi/rest/product-stocks/{id}".
+std::string label(const mocks::kit::Request& request) {
+  const std::string_view path =
+      std::string_view(request.target).substr(0, request.target.find('?'));
+  std::string text = request.method + " ";
+  for (std::size_t from = 0; from < path.size();) {
+    const std::size_t slash = path.find('/', from);
+    const std::string_view segment = path.substr(from, slash - from);
+    const bool number = !segment.empty() && std::all_of(segment.begin(), segment.end(), [](char c) {
+      return std::isdigit(static_cast<unsigned char>(c)) != 0;
+    });
+    text += number ? "{id}" : segment;
+    if (slash == std::string_view::npos) break;
+    text += '/';
+    from = slash + 1;
+  }
+  return text;
+}
+
+BenchOptions bench_options(const ChaosOptions& options) {
+  return {.subject = options.subject,
+          .switches = options.switches,
+          .seed = options.seed,
+          .wire = options.wire};
+}
+
+/// What the ERP holds, as one text.
+std::string books(Bench& bench) {
+  const ErpView view = bench.erp();
+  return Json{{"orders", view.orders}, {"products", view.products}, {"documents", view.documents}}
+      .dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+void expect_ended(const CommandResult& result, std::string what, Judgement& judgement) {
+  judgement.expect(result.ok, std::move(what), "ends well", result.summary);
+}
+
+/// The end state, and that a further run without any accident finds nothing left to do.
+void judge_end(const ChaosFlow& flow, Bench& bench, Judgement& judgement) {
+  const std::size_t before = judgement.checks();
+  flow.end_state(bench, judgement);
+  if (judgement.checks() == before) {
+    throw std::logic_error("flow '" + flow.name + "' checks nothing of its end state");
+  }
+  const std::string kept = books(bench);
+  const std::uint64_t from = bench.exchange_count();
+  expect_ended(bench.run(flow.command), "a further quiet run", judgement);
+  judgement.expect_equal("writes of a further quiet run", std::uint64_t{0},
+                         bench.writes_since(from));
+  judgement.expect(kept == books(bench), "the books after a further quiet run", "as before it",
+                   "changed");
+}
+
+struct Quiet {
+  std::vector<std::string> exchanges;  ///< Their labels.
+  std::uint64_t commits = 0;
+  std::vector<Finding> findings;
+  std::uint64_t exchange_count = 0;
+};
+
+Quiet run_quietly(const ChaosFlow& flow, const ChaosOptions& options) {
+  Bench bench(bench_options(options));
+  flow.plant(bench);
+  const std::uint64_t from = bench.exchange_count();
+  const std::uint64_t commits = bench.commit_count();
+  Judgement judgement;
+  expect_ended(bench.run(flow.command), "a run without accident", judgement);
+  Quiet quiet;
+  quiet.commits = bench.commit_count() - commits;
+  for (const mocks::kit::Exchange& exchange : bench.exchanges()) {
+    if (exchange.number > from) quiet.exchanges.push_back(label(exchange.request));
+  }
+  judge_end(flow, bench, judgement);
+  judgement.expect(!quiet.exchanges.empty(), "exchanges of a run without accident", "at least one",
+                   "none");
+  quiet.findings = judgement.findings();
+  quiet.exchange_count = bench.exchange_count();
+  return quiet;
+}
+
+void arm(Bench& bench, std::uint64_t boundary, Accident accident) {
+  if (const std::optional<FaultKind> fault = fault_of(accident)) {
+    bench.arm({{.exchange = boundary, .kind = *fault}});
+  } else if (accident == Accident::KilledBeforeCommit) {
+    bench.kill_at_commit(boundary);
+  } else {
+    bench.kill_at(boundary, accident == Accident::KilledBeforeSend ? KillPoint::BeforeSend
+                                                                   : KillPoint::AfterAnswer);
+  }
+}
+
+bool fault_happened(const Bench& bench, std::uint64_t from) {
+  return std::any_of(bench.exchanges().begin(), bench.exchanges().end(), [&](const auto& exchange) {
+    return exchange.number > from && exchange.fault.has_value();
+  });
+}
+
+/// Runs until one run ends well. False when none of `max_runs` did.
+bool run_until_well(const ChaosFlow& flow, const ChaosOptions& options, Bench& bench, ChaosRow& row,
+                    bool& killed) {
+  while (row.runs < options.max_runs) {
+    if (row.runs > 0) bench.advance(options.pause);
+    ++row.runs;
+    const CommandResult result = bench.run(flow.command);
+    if (bench.killed()) {
+      killed = true;
+      bench.restart();
+    } else if (result.ok) {
+      return true;
+    } else if (bench.stuck()) {
+      return false;
+    }
+  }
+  return false;
+}
+
+void judge_cell(const ChaosFlow& flow, const ChaosOptions& options, ChaosCell& cell) {
+  ChaosRow& row = cell.row;
+  Bench bench(bench_options(options));
+  flow.plant(bench);
+  const std::uint64_t from = bench.exchange_count();
+  arm(bench, row.boundary, row.accident);
+  bool killed = false;
+  Judgement judgement;
+  const bool well = run_until_well(flow, options, bench, row, killed);
+  const bool happened = killed || fault_happened(bench, from);
+  judgement.expect(well, "starting it again", fmt::format("ends well within {} runs", row.runs),
+                   bench.stuck() ? "a run that does not end by itself" : "no run ended well");
+  if (well) judge_end(flow, bench, judgement);
+  cell.exchanges.assign(bench.exchanges().begin(), bench.exchanges().end());
+  cell.exchange_count = bench.exchange_count();
+  row.findings = judgement.findings();
+  if (!row.findings.empty()) {
+    row.safety = Safety::Unsafe;
+  } else if (happened) {
+    row.safety = Safety::Safe;
+  } else {
+    row.reason = "the accident never happened: the run went another way than the quiet one";
+  }
+}
+
+}  // namespace
+
+std::string_view to_string(Accident accident) {
+  switch (accident) {
+    case Accident::RefusedBeforeSend: return "refused_before_send";
+    case Accident::LostAfterCommit: return "lost_after_commit";
+    case Accident::TooManyRequests: return "too_many_requests";
+    case Accident::ServerError: return "server_error";
+    case Accident::TruncatedAnswer: return "truncated_answer";
+    case Accident::KilledBeforeSend: return "killed_before_send";
+    case Accident::KilledAfterAnswer: return "killed_after_answer";
+    case Accident::KilledBeforeCommit: return "killed_before_commit";
+  }
+  return "";
+}
+
+std::string_view to_string(Safety safety) {
+  switch (safety) {
+    case Safety::Safe: return "safe";
+    case Safety::Unsafe: return "unsafe";
+    case Safety::NotJudged: return "not_judged";
+  }
+  return "";
+}
+
+bool ChaosTable::safe() const {
+  return quiet.empty() && !rows.empty() &&
+         std::all_of(rows.begin(), rows.end(),
+                     [](const ChaosRow& row) { return row.safety == Safety::Safe; });
+}
+
+ChaosCell chaos_cell(const ChaosFlow& flow, const ChaosOptions& options, std::uint64_t boundary,
+                     Accident accident) {
+  ChaosCell cell;
+  cell.row.flow = flow.name;
+  cell.row.boundary = boundary;
+  cell.row.accident = accident;
+  try {
+    judge_cell(flow, options, cell);
+  } catch (const std::exception& error) {
+    cell.row.safety = Safety::NotJudged;
+    cell.row.reason = fmt::format("accident: {}", error.what());
+  }
+  return cell;
+}
+
+ChaosTable chaos_table(const ChaosFlow& flow, const ChaosOptions& options,
+                       const std::function<void(std::size_t, std::size_t)>& progress) {
+  const Quiet quiet = run_quietly(flow, options);
+  ChaosTable table{.flow = flow.name,
+                   .boundaries = quiet.exchanges.size(),
+                   .commits = quiet.commits,
+                   .quiet = quiet.findings,
+                   .rows = {},
+                   .exchanges = quiet.exchange_count};
+  if (!table.quiet.empty()) return table;
+
+  const auto add_row = [&](std::uint64_t boundary, std::string exchange, Accident accident) {
+    ChaosRow& row = table.rows.emplace_back();
+    row.boundary = boundary;
+    row.exchange = std::move(exchange);
+    row.accident = accident;
+  };
+  for (std::uint64_t k = 0; k < table.boundaries; ++k) {
+    for (const Accident accident : kAtExchanges) add_row(k, quiet.exchanges[k], accident);
+  }
+  for (std::uint64_t k = 0; options.commits && k < table.commits; ++k) {
+    add_row(k, fmt::format("commit {} of the books", k + 1), Accident::KilledBeforeCommit);
+  }
+
+  std::mutex mutex;
+  std::size_t done = 0;
+  for_each_index(table.rows.size(), options.jobs, [&](std::size_t i) {
+    ChaosRow& row = table.rows[i];
+    ChaosCell cell = chaos_cell(flow, options, row.boundary, row.accident);
+    cell.row.exchange = std::move(row.exchange);
+    row = std::move(cell.row);
+    const std::lock_guard lock(mutex);
+    table.exchanges += cell.exchange_count;
+    if (progress) progress(++done, table.rows.size());
+  });
+  return table;
+}
+
+}  // namespace atrapa::harness

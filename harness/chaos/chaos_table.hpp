@@ -1,0 +1,88 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "harness/chaos/flow.hpp"
+#include "harness/run/rule.hpp"
+#include "mocks/kit/journal.hpp"
+
+namespace atrapa::harness {
+
+/// What happens at a boundary. All but the last are boundaries between two exchanges; the last is
+/// one between two commits of the subject's books (only for subjects that ask Wire::may_commit).
+enum class Accident {
+  RefusedBeforeSend,
+  LostAfterCommit,
+  TooManyRequests,
+  ServerError,
+  TruncatedAnswer,
+  KilledBeforeSend,
+  KilledAfterAnswer,
+  KilledBeforeCommit,
+};
+
+std::string_view to_string(
+    Accident accident);  ///< "refused_before_send", ..., "killed_before_commit"
+
+enum class Safety { Safe, Unsafe, NotJudged };
+
+std::string_view to_string(Safety safety);  ///< "safe", "unsafe", "not_judged"
+
+/// One accident at one boundary of a flow, and what became of it.
+struct ChaosRow {
+  std::string flow;
+  std::uint64_t boundary =
+      0;  ///< Exchange of the quiet run, or its commit for KilledBeforeCommit; from 0.
+  std::string exchange;  ///< "GET /webapi/rest/orders", "commit 3 of the books"
+  Accident accident = Accident::ServerError;
+  Safety safety = Safety::NotJudged;
+  int runs = 0;                   ///< Runs it took until one ended well, the first included.
+  std::vector<Finding> findings;  ///< Why unsafe.
+  std::string reason;             ///< Why not judged.
+};
+
+/// All accidents at all boundaries of one flow.
+struct ChaosTable {
+  std::string flow;
+  std::uint64_t boundaries = 0;  ///< Exchanges of the quiet run.
+  std::uint64_t commits = 0;     ///< Commits of the books in the quiet run.
+  /// What was wrong without any accident; then there are no rows, for nothing could be told from
+  /// them.
+  std::vector<Finding> quiet;
+  std::vector<ChaosRow> rows;   ///< By boundary, then by accident; commits last.
+  std::uint64_t exchanges = 0;  ///< Of all runs together.
+
+  /// At least one row, every row safe, nothing found in the quiet run.
+  bool safe() const;
+};
+
+struct ChaosOptions {
+  const SubjectKind* subject = nullptr;
+  SwitchValues switches = {};  ///< All of them, as resolve_switches() gives them.
+  std::uint64_t seed = 1;
+  int jobs = 1;  ///< Threads; the table does not depend on their number.
+  bool wire = false;
+  int max_runs = 8;     ///< Starts at most until one must end well.
+  bool commits = true;  ///< Also kill before each commit of the books.
+  /// Virtual time between an unsuccessful run and the next start.
+  mocks::kit::Duration pause = std::chrono::minutes(1);
+};
+
+/// `progress` (rows done, rows in all) is called from one thread at a time.
+ChaosTable chaos_table(const ChaosFlow& flow, const ChaosOptions& options,
+                       const std::function<void(std::size_t, std::size_t)>& progress = {});
+
+/// One cell again, with its exchanges: what a report shows of an unsafe row.
+struct ChaosCell {
+  ChaosRow row;
+  std::vector<mocks::kit::Exchange> exchanges;
+  std::uint64_t exchange_count = 0;
+};
+ChaosCell chaos_cell(const ChaosFlow& flow, const ChaosOptions& options, std::uint64_t boundary,
+                     Accident accident);
+
+}  // namespace atrapa::harness

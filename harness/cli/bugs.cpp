@@ -1,0 +1,133 @@
+#include "harness/run/bugs.hpp"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <memory>
+
+#include "harness/cli/choice.hpp"
+#include "harness/cli/command.hpp"
+#include "harness/cli/names.hpp"
+#include "harness/cli/progress.hpp"
+#include "harness/report/json_lines.hpp"
+
+namespace atrapa::harness::cli {
+
+namespace {
+
+struct Arguments {
+  std::vector<std::string> bugs;
+  CampaignArguments campaign;
+  bool list = false;
+  bool json = false;
+};
+
+void check_names(const std::vector<std::string>& names, const RuleSet& set) {
+  std::vector<std::string> known;
+  for (const RuleSet::PlantedBug& bug : set.bugs) known.push_back(bug.name);
+  for (const std::string& name : names) {
+    if (std::find(known.begin(), known.end(), name) != known.end()) continue;
+    throw Failure(fmt::format("no planted bug is called '{}'.{} All bugs: atrapa bugs --list", name,
+                              did_you_mean(name, known)));
+  }
+}
+
+bool as_promised(const BugResult& result) { return result.caught() && result.missed_by.empty(); }
+
+Json as_json(const BugResult& result) {
+  Json caught_by = Json::array();
+  for (const BugCatch& found : result.catches) caught_by.push_back(found.rule->id);
+  Json line{{"bug", result.bug->name}, {"caught_by", caught_by}, {"cases_to_catch", nullptr}};
+  if (const auto cases = result.cases_to_catch()) line["cases_to_catch"] = *cases;
+  line["smallest_records"] = nullptr;
+  if (const auto records = result.smallest_records()) line["smallest_records"] = *records;
+  line["missed_by"] = result.missed_by;
+  line["not_judged_by"] = result.not_judged_by;
+  line["about"] = result.bug->about;
+  return line;
+}
+
+int list(const RuleSet& set, const Arguments& arguments, const Program& program) {
+  report::Table table({"bug", "promised by", "what is wrong with it"});
+  for (const RuleSet::PlantedBug& bug : set.bugs) {
+    const bool wanted =
+        arguments.bugs.empty() ||
+        std::find(arguments.bugs.begin(), arguments.bugs.end(), bug.name) != arguments.bugs.end();
+    if (wanted) table.add({bug.name, fmt::format("{}", fmt::join(bug.caught_by, " ")), bug.about});
+  }
+  program.machine.out() << table.render(program.machine.style());
+  return 0;
+}
+
+std::string table_of(const std::vector<BugResult>& results, const report::Style& style) {
+  using Align = report::Table::Align;
+  report::Table table({"bug", "cases", "records", "caught by"},
+                      {Align::Left, Align::Right, Align::Right, Align::Left});
+  for (const BugResult& result : results) {
+    std::vector<std::string> rules;
+    for (const BugCatch& found : result.catches) rules.push_back(found.rule->id);
+    for (const std::string& rule : result.missed_by) rules.push_back("NOT by " + rule);
+    for (const std::string& rule : result.not_judged_by) rules.push_back("not judged: " + rule);
+    const auto cases = result.cases_to_catch();
+    const auto records = result.smallest_records();
+    table.add({result.bug->name, cases ? std::to_string(*cases) : "-",
+               records ? std::to_string(*records) : "-",
+               fmt::format("{}", fmt::join(rules, ", "))});
+  }
+  return table.render(style);
+}
+
+int bugs(const Arguments& arguments, const Program& program) {
+  const RuleSet& set = program.rules();
+  Machine& machine = program.machine;
+  check_names(arguments.bugs, set);
+  if (arguments.list) return list(set, arguments, program);
+
+  const CampaignOptions options = campaign_options(arguments.campaign, set, machine);
+  std::vector<BugResult> results;
+  {
+    Progress progress(machine);
+    std::size_t done = 0;
+    results = measure_bugs(set, options, arguments.bugs, [&](const BugResult& result) {
+      progress.show(fmt::format("{} bugs: {} {}", ++done, result.bug->name,
+                                result.caught() ? "caught" : "NOT caught"));
+    });
+  }
+  const auto kept = std::count_if(results.begin(), results.end(), as_promised);
+  const bool all = static_cast<std::size_t>(kept) == results.size();
+  if (arguments.json) {
+    for (const BugResult& result : results) machine.out() << report::to_line(as_json(result));
+  } else {
+    const report::Style style = machine.style();
+    machine.out() << table_of(results, style);
+    machine.out() << fmt::format("\n{} of {} caught by every rule that promised to\n", kept,
+                                 report::counted(results.size(), "planted bug", "planted bugs"));
+    if (!results.empty() && results.front().caught()) {
+      machine.out() << fmt::format("See one: atrapa check {} --subject core:{}\n",
+                                   results.front().catches.front().rule->id,
+                                   results.front().bug->name);
+    }
+  }
+  return all ? 0 : 1;
+}
+
+}  // namespace
+
+Command add_bugs(CLI::App& app) {
+  auto arguments = std::make_shared<Arguments>();
+  CLI::App* command = app.add_subcommand(
+      "bugs", "Run the cores with a planted bug: does each rule catch what it must?");
+  command->add_option("BUG", arguments->bugs, "Only these [all]");
+  add_cases(*command, arguments->campaign);
+  add_seed(*command, arguments->campaign);
+  add_switches(*command, arguments->campaign);
+  add_jobs(*command, arguments->campaign);
+  add_wire(*command, arguments->campaign);
+  command->add_flag("--list", arguments->list, "Only list them, run nothing");
+  command->add_flag("--json", arguments->json, "One JSON object per bug and line");
+  command->footer("Exit code: 0 all caught, 1 a rule missed a bug it must catch.");
+  return {command, [arguments](const Program& program) { return bugs(*arguments, program); }};
+}
+
+}  // namespace atrapa::harness::cli

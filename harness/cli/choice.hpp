@@ -1,0 +1,49 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "harness/cli/command.hpp"
+#include "harness/report/run_facts.hpp"
+#include "harness/run/campaign.hpp"
+
+namespace atrapa::harness::cli {
+
+/// The seed of a run that names none, so that a plain `atrapa check` repeats itself.
+inline constexpr std::uint64_t kDefaultSeed = 1;
+inline constexpr int kDefaultCases = 100;
+
+/// The rules whose id is a selector or begins with one, in the order of the set; all without a
+/// selector. An id that is a selector as a whole does not stand for longer ids. Throws Failure with
+/// the nearest names for a selector that selects nothing.
+std::vector<const Rule*> select_rules(const RuleSet& set,
+                                      const std::vector<std::string>& selectors);
+
+/// Throws Failure with the nearest names.
+const Rule& rule_named(const RuleSet& set, const std::string& id);
+const SubjectKind& subject_named(const RuleSet& set, const std::string& name);
+
+/// The options that every campaign takes, as typed.
+struct CampaignArguments {
+  std::uint64_t seed = kDefaultSeed;
+  int cases = kDefaultCases;
+  int jobs = 0;  ///< 0: as many as the machine has cores.
+  bool wire = false;
+  std::string subject = "core";
+  std::vector<std::string> switches;  ///< "NAME=VALUE"
+};
+
+void add_seed(CLI::App& command, CampaignArguments& arguments);
+void add_cases(CLI::App& command, CampaignArguments& arguments);
+void add_jobs(CLI::App& command, CampaignArguments& arguments);
+void add_wire(CLI::App& command, CampaignArguments& arguments);
+void add_subject(CLI::App& command, CampaignArguments& arguments);
+void add_switches(CLI::App& command, CampaignArguments& arguments);
+
+/// What was typed, checked against the set. Throws Failure with the nearest names.
+CampaignOptions campaign_options(const CampaignArguments& arguments, const RuleSet& set,
+                                 const Machine& machine);
+report::RunFacts run_facts(const CampaignArguments& arguments);
+
+}  // namespace atrapa::harness::cli

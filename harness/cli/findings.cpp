@@ -1,0 +1,69 @@
+#include "harness/cli/findings.hpp"
+
+#include <fmt/format.h>
+
+#include <fstream>
+#include <map>
+#include <system_error>
+
+#include "harness/cli/command.hpp"
+#include "harness/report/json_lines.hpp"
+#include "harness/report/junit.hpp"
+#include "harness/run/replay.hpp"
+
+namespace atrapa::harness::cli {
+
+namespace {
+
+void make_directory(const std::filesystem::path& directory) {
+  std::error_code error;
+  std::filesystem::create_directories(directory, error);
+  if (error) {
+    throw Failure(
+        fmt::format("--out {}: the directory cannot be made ({}); name one that can be "
+                    "written to",
+                    directory.string(), error.message()));
+  }
+}
+
+}  // namespace
+
+void write_file(const std::filesystem::path& file, const std::string& text) {
+  const std::filesystem::path beside = file.string() + ".part";
+  std::ofstream stream(beside, std::ios::binary | std::ios::trunc);
+  stream << text;
+  stream.close();
+  std::error_code error;
+  if (stream) std::filesystem::rename(beside, file, error);
+  if (!stream || error) {
+    std::filesystem::remove(beside, error);
+    throw Failure(fmt::format("{}: cannot be written; is the directory there, and is there room?",
+                              file.string()));
+  }
+}
+
+report::ReplayFileOf write_replays(const CampaignResult& result, const CampaignOptions& options,
+                                   const std::filesystem::path& directory) {
+  make_directory(directory);
+  std::map<const Rule*, std::string> files;
+  for (const RuleResult& rule : result.rules) {
+    if (!rule.violation) continue;
+    const Replay replay = make_replay(rule, options);
+    const std::filesystem::path file = directory / replay_file_name(replay);
+    write_replay(replay, file);
+    files[rule.rule] = file.string();
+  }
+  return [files](const RuleResult& rule) {
+    const auto file = files.find(rule.rule);
+    return file == files.end() ? std::string() : file->second;
+  };
+}
+
+void write_reports(const CampaignResult& result, const report::RunFacts& run,
+                   const report::ReplayFileOf& replay_file,
+                   const std::filesystem::path& directory) {
+  write_file(directory / "report.jsonl", report::json_lines(result, run, replay_file));
+  write_file(directory / "junit.xml", report::junit_xml(result, run, replay_file));
+}
+
+}  // namespace atrapa::harness::cli

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "harness/report/console.hpp"
+#include "harness/run/campaign.hpp"
+
+namespace atrapa::harness::cli {
+
+/// Makes the directory and writes a replay file for each violated rule. Gives where each one lies.
+/// Throws where that fails.
+report::ReplayFileOf write_replays(const CampaignResult& result, const CampaignOptions& options,
+                                   const std::filesystem::path& directory);
+
+/// Writes `report.jsonl` and `junit.xml` into the directory, each beside its name first.
+void write_reports(const CampaignResult& result, const report::RunFacts& run,
+                   const report::ReplayFileOf& replay_file, const std::filesystem::path& directory);
+
+/// Writes beside the target and renames: a reader sees the old file or the whole new one.
+void write_file(const std::filesystem::path& file, const std::string& text);
+
+}  // namespace atrapa::harness::cli

@@ -1,0 +1,68 @@
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <map>
+#include <memory>
+
+#include "harness/cli/command.hpp"
+#include "harness/cli/platforms.hpp"
+#include "harness/report/json_lines.hpp"
+
+namespace atrapa::harness::cli {
+
+namespace {
+
+struct Arguments {
+  std::vector<std::string> platforms;
+  bool json = false;
+};
+
+std::string in_words(mocks::kit::Emulation emulation) {
+  switch (emulation) {
+    case mocks::kit::Emulation::Behaviour: return "behaves like the real one";
+    case mocks::kit::Emulation::Contract: return "served from its contract alone";
+    case mocks::kit::Emulation::None: return "refused by name (X-Atrapa-Not-Emulated)";
+  }
+  return "unknown";
+}
+
+int operations(const Arguments& arguments, const Program& program) {
+  std::ostream& out = program.machine.out();
+  const report::Style style = program.machine.style();
+  for (const PlatformEntry* entry : select_platforms(arguments.platforms)) {
+    std::map<mocks::kit::Emulation, std::size_t> counts;
+    report::Table table({"operation", "emulation", "provenance"});
+    const std::vector<mocks::kit::Operation> all = entry->make()->operations();
+    for (const mocks::kit::Operation& operation : all) {
+      ++counts[operation.emulation];
+      table.add(
+          {operation.operation, std::string(to_string(operation.emulation)), operation.provenance});
+      if (!arguments.json) continue;
+      out << report::to_line({{"platform", operation.platform},
+                              {"operation", operation.operation},
+                              {"emulation", to_string(operation.emulation)},
+                              {"provenance", operation.provenance}});
+    }
+    if (arguments.json) continue;
+    out << fmt::format("{}: {}\n\n", style.bold(entry->name),
+                       report::counted(all.size(), "operation", "operations"))
+        << table.render(style, 2) << "\n";
+    for (const auto& [emulation, count] : counts) {
+      out << fmt::format("  {:>4}  {:<10} {}\n", count, to_string(emulation), in_words(emulation));
+    }
+    out << "\n";
+  }
+  return 0;
+}
+
+}  // namespace
+
+Command add_operations(CLI::App& app) {
+  auto arguments = std::make_shared<Arguments>();
+  CLI::App* command = app.add_subcommand("operations", "List what the fakes imitate, and how far");
+  command->add_option("PLATFORM", arguments->platforms, "Only these [all]");
+  command->add_flag("--json", arguments->json, "One JSON object per line");
+  return {command, [arguments](const Program& program) { return operations(*arguments, program); }};
+}
+
+}  // namespace atrapa::harness::cli

@@ -1,0 +1,120 @@
+#include "harness/cli/serving.hpp"
+
+#include <fmt/format.h>
+
+#include <atomic>
+
+#include "harness/cli/command.hpp"
+#include "harness/world/world_form.hpp"
+
+namespace atrapa::harness::cli {
+
+using mocks::kit::Duration;
+using mocks::kit::Instant;
+using mocks::kit::Request;
+using mocks::kit::Response;
+
+/// The machine's clock, or one that stands still until it is told otherwise. Shared between
+/// threads.
+class Serving::ServedClock final : public mocks::kit::Clock {
+ public:
+  ServedClock(const Machine& machine, bool is_virtual, Instant start)
+      : machine_(machine), virtual_(is_virtual), since_epoch_(start.time_since_epoch().count()) {}
+
+  Instant now() const override {
+    return virtual_ ? Instant(Duration(since_epoch_.load())) : machine_.now();
+  }
+  bool is_virtual() const { return virtual_; }
+  void advance(Duration by) { since_epoch_ += by.count(); }
+
+ private:
+  const Machine& machine_;
+  bool virtual_;
+  std::atomic<Duration::rep> since_epoch_;
+};
+
+namespace {
+
+constexpr std::int64_t kMaxAdvance = 100LL * 365 * 24 * 3600 * 1000;  ///< A hundred years.
+
+Response json_answer(int status, const Json& body) {
+  return {status, {{"Content-Type", "application/json; charset=utf-8"}}, body.dump() + "\n"};
+}
+
+Response refusal(int status, const std::string& text) {
+  return json_answer(status, {{"error", text}});
+}
+
+}  // namespace
+
+Serving::Serving(const World& world, const ServingOptions& options, const Machine& machine)
+    : clock_(std::make_unique<ServedClock>(machine, options.virtual_clock, world.now)),
+      webhooks_(std::make_unique<mocks::kit::WebhookSender>(
+          [poster = poster_](const std::string& url, const Request& request) {
+            return poster(url, request);
+          },
+          mocks::kit::WebhookSenderOptions{.cancel = [poster = poster_] { poster.cancel(); }})) {
+  for (const PlatformEntry* entry : options.platforms) {
+    Json accounts = entry->accounts(world);
+    if (!options.limits) {
+      for (Json& account : accounts) entry->lift_limits(account);
+    }
+    auto platform = entry->make();
+    platform->restore(accounts);
+    hosts_.push_back(
+        std::make_unique<mocks::kit::Host>(std::move(platform), *clock_, options.seed));
+  }
+
+  servers_.push_back(std::make_unique<mocks::kit::Server>(mocks::kit::ServerOptions{
+      .address = options.address, .port = options.port, .token = options.token}));
+  for (std::size_t at = 0; at < hosts_.size(); ++at) {
+    servers_.front()->mount("/" + options.platforms[at]->name, *hosts_[at]);
+  }
+  servers_.front()->mount_control("/_atrapa",
+                                  [this](const Request& request) { return control(request); });
+  gateway_ = start(*servers_.front(), options.address);
+
+  for (std::size_t at = 0; at < hosts_.size(); ++at) {
+    const int port = options.port == 0 ? 0 : options.port + 1 + static_cast<int>(at);
+    servers_.push_back(std::make_unique<mocks::kit::Server>(mocks::kit::ServerOptions{
+        .address = options.address, .port = port, .token = options.token}));
+    servers_.back()->mount("", *hosts_[at]);
+    places_.push_back({options.platforms[at], start(*servers_.back(), options.address)});
+  }
+}
+
+Serving::~Serving() {
+  for (const auto& server : servers_) server->stop();
+}
+
+std::string Serving::start(mocks::kit::Server& server, const std::string& address) {
+  server.send_webhooks_by(*webhooks_);
+  const int port = server.start();
+  const bool six = address.find(':') != std::string::npos;
+  return fmt::format("http://{}:{}", six ? "[" + address + "]" : address, port);
+}
+
+Response Serving::control(const Request& request) {
+  const auto target = mocks::kit::parse_target(request.target);
+  if (!target || target->segments.empty() || target->segments.back() != "clock") {
+    return refusal(404, "there is nothing here but /_atrapa/clock");
+  }
+  if (request.method == "POST") {
+    const Json body = Json::parse(request.body, nullptr, /*allow_exceptions=*/false);
+    const auto by = body.is_object() ? body.find("advance_ms") : body.end();
+    if (!body.is_object() || by == body.end() || !by->is_number_unsigned() ||
+        by->get<std::uint64_t>() > kMaxAdvance) {
+      return refusal(400, "expected {\"advance_ms\": N} with N from 0 to a hundred years");
+    }
+    if (!clock_->is_virtual()) {
+      return refusal(409, "the clock is the machine's; start with --clock virtual to move it");
+    }
+    clock_->advance(Duration(by->get<std::int64_t>()));
+  } else if (request.method != "GET") {
+    return refusal(405, "expected GET, or POST {\"advance_ms\": N}");
+  }
+  return json_answer(200,
+                     {{"now", instant_text(clock_->now())}, {"virtual", clock_->is_virtual()}});
+}
+
+}  // namespace atrapa::harness::cli

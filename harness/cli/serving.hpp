@@ -1,0 +1,63 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "harness/cli/machine.hpp"
+#include "harness/cli/platforms.hpp"
+#include "harness/world/world.hpp"
+#include "mocks/kit/host.hpp"
+#include "mocks/kit/http_client.hpp"
+#include "mocks/kit/server.hpp"
+
+namespace atrapa::harness::cli {
+
+struct ServingOptions {
+  std::vector<const PlatformEntry*> platforms;
+  std::string address = "127.0.0.1";
+  int port = 8080;     ///< Of the gateway; the platforms follow. 0: any free ports.
+  std::string token;   ///< Every request needs it, when set.
+  bool limits = true;  ///< The platforms' documented request limits.
+  bool virtual_clock = false;
+  std::uint64_t seed = 1;
+};
+
+/// The fakes of a world over HTTP: a gateway with a prefix per platform, and each platform at the
+/// root of a port of its own. Answers from construction to destruction.
+///
+/// Below `/_atrapa/` the gateway takes, as JSON:
+///   GET  /_atrapa/clock    answers {"now": "2026-03-02T08:00:00.000Z", "virtual": true}
+///   POST /_atrapa/clock    {"advance_ms": N}: the virtual clock goes on by it; answers as GET does
+class Serving {
+ public:
+  struct Place {
+    const PlatformEntry* platform;
+    std::string url;  ///< "http://127.0.0.1:8081", the platform's real root.
+  };
+
+  /// Throws std::runtime_error where a port cannot be had, kit::WorldError where a platform refuses
+  /// its accounts.
+  Serving(const World& world, const ServingOptions& options, const Machine& machine);
+  ~Serving();
+
+  const std::string& gateway() const { return gateway_; }
+  const std::vector<Place>& places() const { return places_; }
+
+ private:
+  class ServedClock;
+
+  mocks::kit::Response control(const mocks::kit::Request& request);
+  std::string start(mocks::kit::Server& server, const std::string& address);
+
+  std::unique_ptr<ServedClock> clock_;
+  std::vector<std::unique_ptr<mocks::kit::Host>> hosts_;
+  mocks::kit::HttpPoster poster_;
+  std::unique_ptr<mocks::kit::WebhookSender> webhooks_;
+  std::vector<std::unique_ptr<mocks::kit::Server>> servers_;  ///< The gateway first.
+  std::string gateway_;
+  std::vector<Place> places_;
+};
+
+}  // namespace atrapa::harness::cli

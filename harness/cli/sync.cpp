@@ -1,0 +1,209 @@
+#include <SQLiteCpp/Exception.h>
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <fstream>
+#include <iterator>
+#include <memory>
+#include <optional>
+
+#include "core/integrations/systim_shoper.hpp"
+#include "core/shops/http_transport.hpp"
+#include "harness/cli/command.hpp"
+#include "harness/cli/names.hpp"
+#include "harness/cli/progress.hpp"
+#include "harness/cli/sync_report.hpp"
+
+namespace atrapa::harness::cli {
+
+namespace {
+
+namespace systim_shoper = core::systim_shoper;
+
+constexpr double kSecondsBetweenLines = 5;
+
+struct Arguments {
+  std::string config;
+  std::string ledger;
+  std::string products;
+  std::string command;
+  bool watch = false;
+  int interval = 60;
+  bool json = false;
+};
+
+/// The machine's clock as the sync knows it. A wait ends early when the process
+/// is to end.
+class SyncClock final : public core::Clock {
+ public:
+  explicit SyncClock(Machine& machine) : machine_(machine) {}
+  core::Instant now() override { return machine_.now(); }
+  bool wait(core::Duration duration) override { return !machine_.wait(duration); }
+
+ private:
+  Machine& machine_;
+};
+
+/// The process is to end: between two exchanges, where the ledger can resume.
+struct EndRequested {};
+
+/// Lets no new exchange begin once the process is to end.
+class EndingTransport final : public core::Transport {
+ public:
+  EndingTransport(core::Transport& transport, const Machine& machine)
+      : transport_(transport), machine_(machine) {}
+
+  std::variant<core::HttpResponse, core::NoAnswer> send(const core::HttpRequest& request) override {
+    if (machine_.end_requested()) throw EndRequested{};
+    return transport_.send(request);
+  }
+
+ private:
+  core::Transport& transport_;
+  const Machine& machine_;
+};
+
+std::string contents_of(const std::string& file, const std::string& option) {
+  std::ifstream in(file, std::ios::binary);
+  if (!in) throw Failure(fmt::format("{} {}: cannot be read", option, file));
+  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+}
+
+systim_shoper::Config read_config(const std::string& file) {
+  auto config = systim_shoper::read_config(contents_of(file, "--config"));
+  if (!config) throw Failure(fmt::format("--config {}: {}", file, config.error()));
+  return std::move(config).value();
+}
+
+std::unique_ptr<core::Ledger> open_ledger(const std::string& file) {
+  auto ledger = core::Ledger::open(file);
+  if (!ledger) throw Failure(fmt::format("--ledger: {}", ledger.error()));
+  return std::move(ledger).value();
+}
+
+/// A list of products, or a world file, which holds one.
+void put_products(core::Ledger& ledger, const std::string& file) {
+  std::string text = contents_of(file, "--products");
+  const Json json = Json::parse(text, nullptr, /*allow_exceptions=*/false);
+  if (json.is_object()) {
+    const Json::json_pointer place("/erp/products");
+    if (!json.contains(place)) {
+      throw Failure(
+          fmt::format("--products {}: /erp/products is missing; expected a world file, or "
+                      "a JSON list of products",
+                      file));
+    }
+    text = json.at(place).dump();
+  }
+  auto products = systim_shoper::read_erp_products(text);
+  if (!products) throw Failure(fmt::format("--products {}: {}", file, products.error()));
+  ledger.put_products(*products);
+}
+
+systim_shoper::Command command_named(const std::string& name) {
+  if (const auto command = systim_shoper::command(name)) return *command;
+  throw Failure(
+      fmt::format("there is no command '{}' of systim-shoper; "
+                  "expected stock, orders or all",
+                  name));
+}
+
+core::RunReport run_once(systim_shoper::Connector& connector, systim_shoper::Command command,
+                         Machine& machine) {
+  Progress progress(machine, kSecondsBetweenLines);
+  return connector.run(command, [&](const core::Progress& step) {
+    const std::string total = step.total ? fmt::format(" of {}", *step.total) : "";
+    progress.show(fmt::format("{}: {}{}", step.stage, step.done, total));
+  });
+}
+
+void print(const core::RunReport& report, const Arguments& arguments, Machine& machine) {
+  machine.out() << (arguments.json ? sync_report_line(report)
+                                   : sync_report(report, machine.style()))
+                << std::flush;
+}
+
+int run_all(const Arguments& arguments, systim_shoper::Connector& connector,
+            systim_shoper::Command command, Machine& machine) {
+  for (;;) {
+    const core::RunReport report = run_once(connector, command, machine);
+    print(report, arguments, machine);
+    if (!arguments.watch) return report.ok ? 0 : 2;
+    if (machine.wait(std::chrono::seconds(arguments.interval))) return 0;
+  }
+}
+
+int sync_systim_shoper(const Arguments& arguments, const Program& program) {
+  Machine& machine = program.machine;
+  const systim_shoper::Command command = command_named(arguments.command);
+  systim_shoper::Config config = read_config(arguments.config);
+  if (arguments.watch && !config.automatic) {
+    throw Failure(
+        fmt::format("--watch is automatic operation, and {} has \"automatic\": false; set "
+                    "it to true, or leave --watch out for a single run by hand",
+                    arguments.config));
+  }
+  const std::unique_ptr<core::Ledger> ledger = open_ledger(arguments.ledger);
+  if (!arguments.products.empty()) put_products(*ledger, arguments.products);
+
+  machine.catch_end_signals();
+  SyncClock clock(machine);
+  core::HttpTransport http;
+  EndingTransport transport(http, machine);
+  systim_shoper::Connector connector(std::move(config), *ledger, transport, clock);
+  connector.save_configuration();
+  try {
+    return run_all(arguments, connector, command, machine);
+  } catch (const EndRequested&) {
+    machine.err() << "atrapa: ended as asked, between two calls; the next run "
+                     "goes on from here\n";
+    return arguments.watch ? 0 : 2;
+  } catch (const SQLite::Exception& error) {
+    throw Failure(
+        fmt::format("--ledger {}: {}; is the disk full, or the file damaged? What was "
+                    "committed stays: mend it and run again",
+                    arguments.ledger, error.what()));
+  }
+}
+
+}  // namespace
+
+Command add_sync(CLI::App& app) {
+  auto arguments = std::make_shared<Arguments>();
+  CLI::App* command = app.add_subcommand("sync", "Synchronise a shop with the ERP's books");
+  command->require_subcommand(1);
+  CLI::App* systim =
+      command->add_subcommand("systim-shoper", "Stock to a Shoper shop, orders from it");
+  systim->add_option("COMMAND", arguments->command, "stock, orders or all")->required();
+  systim
+      ->add_option("--config", arguments->config,
+                   "JSON: "
+                   "{\"integration\":\"systim-shoper\",\"shop\":{\"url\",\"login\","
+                   "\"password\"}}")
+      ->type_name("FILE")
+      ->required();
+  systim
+      ->add_option("--ledger", arguments->ledger,
+                   "The books: an SQLite file, made where it is missing")
+      ->type_name("FILE.db")
+      ->required();
+  systim
+      ->add_option("--products", arguments->products,
+                   "Put these products into the books first: a JSON list, or a "
+                   "world file")
+      ->type_name("FILE");
+  systim->add_flag("--watch", arguments->watch, "Again and again, until SIGINT or SIGTERM");
+  systim->add_option("--interval", arguments->interval, "Seconds between two runs of --watch")
+      ->type_name("S")
+      ->check(CLI::Range(1, 24 * 3600))
+      ->capture_default_str();
+  systim->add_flag("--json", arguments->json, "One JSON object per run and line");
+  systim->footer(
+      "Exit code: 0 done, 2 config, books or shop at fault. What "
+      "was done stays done:\n"
+      "the next run goes on from there, whatever ended this one.");
+  return {command,
+          [arguments](const Program& program) { return sync_systim_shoper(*arguments, program); }};
+}
+
+}  // namespace atrapa::harness::cli

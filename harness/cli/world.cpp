@@ -1,0 +1,153 @@
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <fstream>
+#include <iterator>
+#include <memory>
+
+#include "harness/cli/choice.hpp"
+#include "harness/cli/command.hpp"
+#include "harness/cli/findings.hpp"
+#include "harness/cli/worlds.hpp"
+#include "harness/incident/world_from_har.hpp"
+
+namespace atrapa::harness::cli {
+
+namespace {
+
+struct Arguments {
+  std::string world = "demo";
+  bool json = false;
+  std::vector<std::string> files;
+  std::string har;
+  std::string name;
+  bool keep_names = false;
+  std::string out;
+  std::uint64_t seed = kDefaultSeed;
+  int products = 1000;
+  int orders = 200;
+};
+
+int show(const Arguments& arguments, const Program& program) {
+  const World world = load_world(arguments.world);
+  std::ostream& out = program.machine.out();
+  const report::Style style = program.machine.style();
+  if (arguments.json) {
+    out << world_text(world);
+    return 0;
+  }
+  out << fmt::format("World {}\n\n", style.bold(report::printable(world.name)))
+      << report::paragraph(report::printable(world.about), 2, style.width) << "\n"
+      << world_contents(world, style);
+  return 0;
+}
+
+std::string contents_of(const std::string& file) {
+  std::ifstream in(file, std::ios::binary);
+  if (!in) throw Failure(fmt::format("{}: cannot be read; expected a world file", file));
+  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+}
+
+int validate_files(const Arguments& arguments, const Program& program) {
+  std::ostream& out = program.machine.out();
+  bool sound = true;
+  for (const std::string& file : arguments.files) {
+    const std::vector<WorldProblem> problems = problems_of(contents_of(file), file);
+    for (const WorldProblem& problem : problems) {
+      out << fmt::format("{}: {}: {}\n", file, report::printable(problem.pointer),
+                         report::printable(problem.problem));
+    }
+    if (problems.empty()) {
+      out << fmt::format("{}: sound\n", file);
+    } else {
+      sound = false;
+      out << fmt::format("{}: {}\n", file, report::counted(problems.size(), "problem", "problems"));
+    }
+  }
+  return sound ? 0 : 2;
+}
+
+/// To the file, and what it holds to the reader; without a file the world itself.
+void deliver(const World& world, const std::string& file, const Program& program) {
+  std::ostream& out = program.machine.out();
+  if (file.empty()) {
+    out << world_text(world);
+    return;
+  }
+  write_world(world, file);
+  out << fmt::format("Written to {}:\n", file) << world_contents(world, program.machine.style())
+      << fmt::format("\nServe it: atrapa up --world {}\n", report::shell_argument(file));
+}
+
+int from_har(const Arguments& arguments, const Program& program) {
+  FromHarOptions options;
+  if (!arguments.name.empty()) options.name = arguments.name;
+  options.pseudonymise = !arguments.keep_names;
+  const FromHar made = world_from_har(read_har(arguments.har), options);
+  for (const std::string& note : made.notes) {
+    program.machine.err() << "note: " << report::printable(note) << "\n";
+  }
+  deliver(made.world, arguments.out, program);
+  return 0;
+}
+
+int generate(const Arguments& arguments, const Program& program) {
+  deliver(generate_world(arguments.seed, arguments.products, arguments.orders), arguments.out,
+          program);
+  return 0;
+}
+
+void add_out(CLI::App& command, Arguments& arguments) {
+  command.add_option("-o,--out", arguments.out, "Write it to this file [print it]")
+      ->type_name("FILE");
+}
+
+}  // namespace
+
+Command add_world(CLI::App& app) {
+  auto arguments = std::make_shared<Arguments>();
+  CLI::App* command =
+      app.add_subcommand("world", "Show, check or make what shop and ERP hold at the start");
+  command->require_subcommand(1);
+
+  CLI::App* to_show = command->add_subcommand("show", "Tell what a world holds");
+  to_show->add_option("WORLD", arguments->world, "A file, or a built-in one: demo, empty")
+      ->capture_default_str();
+  to_show->add_flag("--json", arguments->json, "The world itself, to edit a copy of it");
+
+  CLI::App* to_validate =
+      command->add_subcommand("validate", "List what is wrong with world files");
+  to_validate->add_option("FILE", arguments->files, "World files")->required();
+
+  CLI::App* to_convert =
+      command->add_subcommand("from-har", "Make a world of a recording of a live shop's answers");
+  to_convert->add_option("HAR", arguments->har, "A HAR 1.2 file, from a browser or a proxy")
+      ->required();
+  to_convert->add_option("--name", arguments->name, "Name of the world and its account");
+  to_convert->add_flag("--keep-names", arguments->keep_names,
+                       "Keep the buyers' names, addresses and numbers [made-up ones instead]");
+  add_out(*to_convert, *arguments);
+
+  CLI::App* to_generate = command->add_subcommand("generate", "Make a world of any size");
+  to_generate->add_option("--seed", arguments->seed, "The same seed gives the same bytes")
+      ->type_name("S")
+      ->capture_default_str();
+  to_generate->add_option("--products", arguments->products, "Products in shop and ERP")
+      ->type_name("N")
+      ->check(CLI::Range(0, kMaxGenerated))
+      ->capture_default_str();
+  to_generate->add_option("--orders", arguments->orders, "Orders in the shop")
+      ->type_name("N")
+      ->check(CLI::Range(0, kMaxGenerated))
+      ->capture_default_str();
+  add_out(*to_generate, *arguments);
+
+  return {command, [=](const Program& program) {
+            if (to_show->parsed()) return show(*arguments, program);
+            if (to_validate->parsed()) return validate_files(*arguments, program);
+            if (to_convert->parsed()) return from_har(*arguments, program);
+            return generate(*arguments, program);
+          }};
+}
+
+}  // namespace atrapa::harness::cli

@@ -1,0 +1,92 @@
+#include "harness/cli/worlds.hpp"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+
+#include "harness/cli/command.hpp"
+#include "harness/cli/platforms.hpp"
+
+namespace atrapa::harness::cli {
+
+namespace {
+
+std::string text_at(const Json& object, const char* name) {
+  const auto found = object.find(name);
+  return found != object.end() && found->is_string() ? found->get<std::string>() : "";
+}
+
+/// "demo / demo-password", "token made-up-demo-token".
+std::vector<std::string> ways_in(const Json& account) {
+  std::vector<std::string> ways;
+  const auto credentials = account.find("credentials");
+  if (credentials == account.end() || !credentials->is_object()) return ways;
+  for (const Json& user : credentials->value("users", Json::array())) {
+    ways.push_back(
+        fmt::format("login {}  password {}", text_at(user, "login"), text_at(user, "password")));
+  }
+  for (const Json& token : credentials->value("tokens", Json::array())) {
+    ways.push_back(fmt::format("token {}", text_at(token, "token")));
+  }
+  for (const Json& application : credentials->value("applications", Json::array())) {
+    ways.push_back(fmt::format("application {}  secret {}  code {}", text_at(application, "id"),
+                               text_at(application, "secret"), text_at(application, "code")));
+  }
+  return ways;
+}
+
+std::string account_contents(const std::string& platform, const Json& account,
+                             const report::Style& style) {
+  std::string out = fmt::format("  {} account {}", style.bold(platform),
+                                style.bold(report::printable(text_at(account, "account"))));
+  const std::string host = text_at(account, "host");
+  out += (host.empty() ? "" : ", " + report::printable(host)) + "\n";
+  for (const std::string& way : ways_in(account)) {
+    out += fmt::format("    {}\n", report::printable(way));
+  }
+  std::string rows;
+  const auto resources = account.find("resources");
+  if (resources != account.end() && resources->is_object()) {
+    for (const auto& [name, list] : resources->items()) {
+      if (list.is_array() && !list.empty()) {
+        rows += fmt::format("{}{} {}", rows.empty() ? "" : ", ", list.size(), name);
+      }
+    }
+  }
+  return out + report::paragraph(rows.empty() ? "no rows" : rows, 4, style.width);
+}
+
+}  // namespace
+
+World load_world(const std::string& file_or_name) {
+  std::error_code error;
+  if (std::filesystem::exists(file_or_name, error)) return read_world(file_or_name);
+  std::string_view text;
+  try {
+    text = embedded_world(file_or_name);
+  } catch (const std::runtime_error&) {
+    throw Failure(
+        fmt::format("{}: no such file, and no built-in world of that name; built in are "
+                    "demo and empty. To make a file: atrapa world generate",
+                    file_or_name));
+  }
+  return parse_world(text, file_or_name);
+}
+
+std::string world_contents(const World& world, const report::Style& style) {
+  std::string out;
+  for (const PlatformEntry& platform : platforms()) {
+    const Json accounts = platform.accounts(world);
+    for (const Json& account : accounts) {
+      out += account_contents(platform.name, account, style);
+    }
+  }
+  out += fmt::format("  {} {}", style.bold("ERP"),
+                     report::counted(world.products.size(), "product", "products"));
+  if (!world.notes.empty()) {
+    out += fmt::format(", {} with a note on why it is as it is", world.notes.size());
+  }
+  return out + "\n";
+}
+
+}  // namespace atrapa::harness::cli

@@ -1,0 +1,151 @@
+#include "harness/report/console.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "harness/report/curl.hpp"
+#include "harness/report/readable.hpp"
+#include "harness/report/tally.hpp"
+
+namespace atrapa::harness::report {
+
+namespace {
+
+constexpr std::size_t kShownExchanges = 40;
+constexpr std::size_t kShownFindings = 8;
+
+std::string verdict_word(Verdict verdict, const Style& style) {
+  switch (verdict) {
+    case Verdict::Holds: return style.good("holds     ");
+    case Verdict::Violated: return style.bad("VIOLATED  ");
+    case Verdict::NotJudged: return style.doubtful("not judged");
+  }
+  return "not judged";
+}
+
+std::string heading(const CampaignResult& result, const RunFacts& run, const Style& style) {
+  std::string line =
+      fmt::format("{} on {}, up to {} each, seed {}", counted(result.rules.size(), "rule", "rules"),
+                  style.bold(run.subject),
+                  counted(static_cast<std::size_t>(run.cases), "case", "cases"), run.seed);
+  if (run.wire) line += ", over real sockets";
+  for (const auto& [name, value] : run.switches) line += fmt::format(", {}={}", name, value);
+  return line + "\n";
+}
+
+/// The id, the verdict and the sentence on one line; the reason below where there is no verdict.
+std::string rule_line(const RuleResult& result, std::size_t id_width, const Style& style) {
+  const std::size_t used = 2 + 10 + 2 + id_width + 2;
+  std::string out = fmt::format(
+      "  {}  {}  {}\n", verdict_word(result.verdict, style), padded(result.rule->id, id_width),
+      shorten(result.rule->statement, style.width > used + 20 ? style.width - used : 20));
+  if (result.verdict == Verdict::NotJudged) {
+    out += style.faint(paragraph("why: " + printable(result.reason), used, style.width));
+  }
+  return out;
+}
+
+std::string findings_of(const Violation& violation, const Style& style) {
+  std::string out;
+  const std::size_t shown = std::min(violation.findings.size(), kShownFindings);
+  for (std::size_t at = 0; at < shown; ++at) {
+    const Finding& finding = violation.findings[at];
+    out += fmt::format("  {}\n", style.bold(printable(finding.what)));
+    out += fmt::format("    expected  {}\n", style.good(printable(finding.expected)));
+    out += fmt::format("    observed  {}\n", style.bad(printable(finding.observed)));
+  }
+  if (shown < violation.findings.size()) {
+    out += fmt::format("  and {} more\n", violation.findings.size() - shown);
+  }
+  return out;
+}
+
+std::string exchanges_of(const Violation& violation, const Style& style) {
+  const std::size_t all = violation.exchanges.size();
+  if (all == 0) return "  The connector sent nothing to the shop in this case.\n";
+  const std::size_t first = all > kShownExchanges ? all - kShownExchanges : 0;
+  std::string out = fmt::format("  {}{}; SHOP is where the shop answers, TOKEN what it gave:\n",
+                                style.bold("Exchanges"),
+                                first > 0 ? fmt::format(" (the last {} of {})", all - first, all)
+                                          : fmt::format(" ({})", all));
+  const std::size_t width = style.width > 20 ? style.width - 8 : 20;
+  for (std::size_t at = first; at < all; ++at) {
+    out += fmt::format("    {}\n", curl_line(violation.exchanges[at]));
+    out +=
+        fmt::format("      {}\n", style.faint("# " + answer_line(violation.exchanges[at], width)));
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string violation_report(const RuleResult& result, const RunFacts& run,
+                             const std::string& replay_file, const Style& style) {
+  const Rule& rule = *result.rule;
+  const Violation& violation = *result.violation;
+  std::string out = fmt::format("{} {}\n\n", style.bad("VIOLATED"), style.bold(rule.id));
+  out += paragraph(rule.statement, 2, style.width);
+  out += style.faint(paragraph("Source: " + source_line(rule), 2, style.width));
+  out += "\n" + findings_of(violation, style);
+  out += fmt::format("\n  {} ({}; case {} of {} showed it first, made smaller {}):\n",
+                     style.bold("Smallest case"), counted(violation.records, "record", "records"),
+                     violation.case_index + 1, run.cases,
+                     counted(static_cast<std::size_t>(violation.shrinks), "time", "times"));
+  out += readable(violation.input, 4, style.width);
+  out += "\n" + exchanges_of(violation, style);
+  out += fmt::format("\n  {}  {}\n", style.bold("Repeat it:"),
+                     repeat_command(run, result, replay_file));
+  out += fmt::format("  {}  atrapa explain {}\n", style.bold("Read it: "), rule.id);
+  return out;
+}
+
+std::string summary_report(const CampaignResult& result, const RunFacts& run, const Style& style) {
+  const Tally counts = tally(result);
+  std::string out = fmt::format("{} hold", counts.holds);
+  out += counts.violated > 0 ? ", " + style.bad(fmt::format("{} violated", counts.violated))
+                             : std::string(", none violated");
+  if (counts.not_judged > 0) {
+    out += ", " + style.doubtful(fmt::format("{} not judged", counts.not_judged));
+    if (counts.unproven > 0) out += fmt::format(" ({} of them unproven)", counts.unproven);
+  }
+  const auto rate = [&](std::uint64_t number) {
+    return result.seconds > 0 ? std::llround(static_cast<double>(number) / result.seconds) : 0;
+  };
+  out += fmt::format("\n{}, {} in {:.2f} s ({} cases/s, {} exchanges/s), seed {}\n",
+                     counted(result.cases, "case", "cases"),
+                     counted(result.exchanges, "exchange", "exchanges"), result.seconds,
+                     rate(result.cases), rate(result.exchanges), run.seed);
+  if (counts.unproven > 0) {
+    out += "Unproven is not a pass: the reasons stand beside the rules above.\n";
+  }
+  return out;
+}
+
+std::string console_report(const CampaignResult& result, const RunFacts& run,
+                           const ReplayFileOf& replay_file, const Style& style) {
+  std::string out = heading(result, run, style);
+  std::size_t id_width = 0;
+  for (const RuleResult& rule : result.rules) {
+    id_width = std::max(id_width, display_width(rule.rule->id));
+  }
+  std::string group;
+  for (const RuleResult& rule : result.rules) {
+    const std::string next = group_of(rule.rule->id);
+    if (next != group) {
+      out += fmt::format("\n{} {}\n", style.bold(next), style.faint(rule.rule->integration));
+      group = next;
+    }
+    out += rule_line(rule, id_width, style);
+  }
+  for (const RuleResult& rule : result.rules) {
+    if (!rule.violation) continue;
+    out += fmt::format("\n{}\n",
+                       style.faint(std::string(std::min<std::size_t>(style.width, 72), '-')));
+    out += violation_report(rule, run, replay_file ? replay_file(rule) : "", style);
+  }
+  return out + "\n" + summary_report(result, run, style);
+}
+
+}  // namespace atrapa::harness::report

@@ -1,0 +1,247 @@
+#include "harness/subject/core_subject.hpp"
+
+#include <fmt/format.h>
+
+#include <optional>
+#include <stdexcept>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "core/integrations/systim_shoper.hpp"
+#include "core/ledger/ledger.hpp"
+
+namespace atrapa::harness {
+namespace {
+
+namespace systim = core::systim_shoper;
+
+/// "http://shop.example:81/webapi/rest/auth?x=1" gives "shop.example:81" and
+/// "/webapi/rest/auth?x=1".
+std::pair<std::string, std::string> split_url(const std::string& url) {
+  const std::size_t scheme = url.find("://");
+  if (scheme == std::string::npos) {
+    throw std::runtime_error("the core asked for '" + url + "', which is no absolute address");
+  }
+  const std::size_t authority = scheme + 3;
+  const std::size_t path = url.find('/', authority);
+  if (path == std::string::npos) return {url.substr(authority), "/"};
+  return {url.substr(authority, path - authority), url.substr(path)};
+}
+
+/// The core's transport over the bench's wire.
+class WireTransport final : public core::Transport {
+ public:
+  explicit WireTransport(Wire& wire) : wire_(wire) {}
+
+  std::variant<core::HttpResponse, core::NoAnswer> send(const core::HttpRequest& request) override {
+    auto [host, target] = split_url(request.url);
+    mocks::kit::Request sent{
+        .method = request.method, .target = std::move(target), .headers = {}, .body = request.body};
+    sent.headers.add("Host", std::move(host));
+    for (const auto& [name, value] : request.headers) sent.headers.add(name, value);
+
+    auto answer = wire_.send(sent);
+    if (const auto* none = std::get_if<NoAnswer>(&answer)) {
+      return *none == NoAnswer::Refused ? core::NoAnswer::NotSent : core::NoAnswer::Ambiguous;
+    }
+    auto& got = std::get<mocks::kit::Response>(answer);
+    core::HttpResponse response{.status = got.status, .headers = {}, .body = std::move(got.body)};
+    response.headers.reserve(got.headers.size());
+    for (const auto& [name, value] : got.headers) response.headers.emplace_back(name, value);
+    return response;
+  }
+
+ private:
+  Wire& wire_;
+};
+
+class WireClock final : public core::Clock {
+ public:
+  explicit WireClock(Wire& wire) : wire_(wire) {}
+
+  core::Instant now() override { return wire_.now(); }
+  bool wait(core::Duration duration) override {
+    wire_.wait(duration);
+    return true;
+  }
+
+ private:
+  Wire& wire_;
+};
+
+core::ErpProduct to_core(const ErpProduct& product) {
+  core::ErpProduct made;
+  made.id = product.id;
+  made.code = product.code;
+  made.name = product.name;
+  made.unit = product.unit;
+  made.vat = product.vat;
+  if (product.gross_price) made.gross_price = core::read_price(*product.gross_price);
+  made.categories = product.categories;
+  made.stock = core::read_quantity(product.stock);
+  if (product.reserved) made.reserved = core::read_quantity(*product.reserved);
+  return made;
+}
+
+ErpProduct from_core(core::ErpProduct product) {
+  ErpProduct seen;
+  seen.id = std::move(product.id);
+  seen.code = std::move(product.code);
+  seen.name = std::move(product.name);
+  seen.unit = std::move(product.unit);
+  seen.vat = std::move(product.vat);
+  if (product.gross_price) seen.gross_price = std::move(product.gross_price->text);
+  seen.categories = std::move(product.categories);
+  if (product.stock) seen.stock = std::move(product.stock->text);
+  if (product.reserved) seen.reserved = std::move(product.reserved->text);
+  return seen;
+}
+
+ErpOrder from_core(const core::ErpOrder& order) {
+  ErpOrder seen{.id = std::to_string(order.id),
+                .number = order.number,
+                .shop_order_id = order.shop_order_id,
+                .contractor = order.contractor,
+                .lines = {},
+                .shipping_cost = core::to_text(order.shipping_cost),
+                .total_gross = core::to_text(order.total_gross),
+                .omitted_codes = {}};
+  for (const core::ErpOrderLine& line : order.lines) {
+    seen.lines.push_back({.product_id = line.product_id,
+                          .code = line.code,
+                          .name = line.name,
+                          .quantity = core::to_text(line.quantity),
+                          .unit_price = core::to_text(line.unit_price),
+                          .vat = line.vat});
+  }
+  for (const core::OmittedLine& line : order.omitted) seen.omitted_codes.push_back(line.code);
+  return seen;
+}
+
+ErpLogEntry from_core(const core::LogEntry& entry) {
+  return {.severity = std::string(core::to_string(entry.severity)),
+          .kind = std::string(core::to_string(entry.kind)),
+          .record = entry.record,
+          .reason = std::string(core::to_string(entry.reason)),
+          .text = entry.text};
+}
+
+core::SystimSwitches systim_switches(const SwitchValues& values) {
+  core::SystimSwitches switches;
+  for (const auto& [name, value] : values) {
+    if (!name.starts_with("systim.")) continue;  // Another integration's.
+    if (const auto set = core::set_switch(switches, name, value); !set) {
+      throw std::runtime_error(set.error());
+    }
+  }
+  return switches;
+}
+
+class CoreSubject final : public Subject {
+ public:
+  CoreSubject(Wire& wire, const core::Parts& parts)
+      : wire_(wire), transport_(wire), clock_(wire), parts_(parts) {}
+
+  void configure(const SubjectSetup& setup) override {
+    if (setup.integration != "systim-shoper") {
+      throw std::runtime_error("the core has no integration '" + setup.integration +
+                               "'; it has: systim-shoper");
+    }
+    config_ = systim::Config{};
+    config_.shop_url = setup.shop.url;
+    config_.login = setup.shop.login;
+    config_.password = setup.shop.password;
+    config_.automatic = setup.automatic;
+    config_.switches = systim_switches(setup.switches);
+
+    connector_.reset();
+    ledger_ = core::Ledger::in_memory();
+    ledger_->on_commit([this](core::CommitPoint point) {
+      if (point == core::CommitPoint::Before && !wire_.may_commit()) throw ProcessKilled{};
+    });
+    std::vector<core::ErpProduct> products;
+    products.reserve(setup.products.size());
+    for (const ErpProduct& product : setup.products) products.push_back(to_core(product));
+    ledger_->put_products(products);
+    start();
+    connector_->save_configuration();
+  }
+
+  CommandResult run(std::string_view name) override {
+    const std::optional<systim::Command> command = systim::command(name);
+    if (!command) {
+      throw std::logic_error(fmt::format("systim-shoper has no command '{}'", name));
+    }
+    const core::RunReport report = connector_->run(*command);
+    return {.ok = report.ok, .summary = fmt::format("{}", fmt::join(report.summary, "; "))};
+  }
+
+  void restart() override { start(); }
+
+  void set_automatic(bool on) override {
+    config_.automatic = on;
+    connector_->set_automatic(on);
+  }
+
+  void order_announced(const std::string& shop_order_id) override {
+    connector_->order_announced(shop_order_id);
+  }
+
+  void edit_product(const ErpProduct& product) override {
+    const core::ErpProduct edited = to_core(product);
+    ledger_->put_products({&edited, 1});
+  }
+
+  ErpView look() override {
+    ErpView view;
+    if (!ledger_) return view;
+    for (const core::ErpOrder& order : ledger_->orders()) view.orders.push_back(from_core(order));
+    for (core::ErpProduct& product : ledger_->products()) {
+      view.products.push_back(from_core(std::move(product)));
+    }
+    for (const core::LoggedEntry& logged : ledger_->log()) {
+      view.log.push_back(from_core(logged.entry));
+    }
+    view.documents = static_cast<std::int64_t>(ledger_->document_count());
+    return view;
+  }
+
+ private:
+  /// A process of its own: nothing but the books is carried over.
+  void start() {
+    connector_.reset();
+    connector_.emplace(config_, *ledger_, transport_, clock_, parts_);
+  }
+
+  Wire& wire_;
+  WireTransport transport_;
+  WireClock clock_;
+  const core::Parts& parts_;
+  systim::Config config_;
+  std::unique_ptr<core::Ledger> ledger_;
+  std::optional<systim::Connector> connector_;
+};
+
+class CoreKind final : public SubjectKind {
+ public:
+  CoreKind(std::string name, core::Parts parts)
+      : name_(std::move(name)), parts_(std::move(parts)) {}
+
+  std::string_view name() const override { return name_; }
+  std::unique_ptr<Subject> make(Wire& wire) const override {
+    return std::make_unique<CoreSubject>(wire, parts_);
+  }
+
+ private:
+  std::string name_;
+  core::Parts parts_;
+};
+
+}  // namespace
+
+std::shared_ptr<const SubjectKind> core_subject(std::string name, core::Parts parts) {
+  return std::make_shared<CoreKind>(std::move(name), std::move(parts));
+}
+
+}  // namespace atrapa::harness

@@ -1,0 +1,77 @@
+#pragma once
+
+#include <cstdint>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace atrapa::harness {
+
+using Json = nlohmann::ordered_json;
+
+/// A product as the books of the ERP hold it, in the words of the world file. Amounts are decimal
+/// texts; nothing here is a type of the core's, so that a subject of anybody's can be planted and
+/// looked at.
+struct ErpProduct {
+  std::string id;
+  std::optional<std::string> code;
+  std::string name;
+  std::string unit = "szt.";
+  std::optional<std::string> vat;          ///< "23", "8", "5", "0", "zw", "np", "oo", ...
+  std::optional<std::string> gross_price;  ///< "290.00", up to four decimals
+  std::vector<std::vector<std::string>>
+      categories;                       ///< Paths from the root; the first is the main one.
+  std::string stock = "0";              ///< Up to six decimals.
+  std::optional<std::string> reserved;  ///< Part of the stock that orders already hold.
+
+  bool operator==(const ErpProduct&) const = default;
+};
+
+struct ErpOrderLine {
+  std::string product_id;
+  std::string code;
+  std::string name;
+  std::string quantity;
+  std::string unit_price;
+  std::string vat;
+};
+
+/// An order as it landed in the ERP.
+struct ErpOrder {
+  std::string id;
+  std::string number;
+  std::string shop_order_id;
+  std::string contractor;  ///< Name or company of the buyer, for reports.
+  std::vector<ErpOrderLine> lines;
+  std::string shipping_cost;               ///< "0.00" where there is none.
+  std::string total_gross;                 ///< "123.45"
+  std::vector<std::string> omitted_codes;  ///< Codes of lines that were left out.
+};
+
+/// What the subject recorded for its user about one record it left alone or could not handle.
+struct ErpLogEntry {
+  std::string severity;  ///< "info", "warning", "error"
+  std::string kind;      ///< "product", "order", "run"
+  std::string record;    ///< Code of the product, shop number of the order; may be empty.
+  std::string reason;    ///< A short code such as "category_differs".
+  std::string text;
+};
+
+/// All that can be seen of the ERP from outside.
+struct ErpView {
+  std::vector<ErpOrder> orders;
+  std::vector<ErpProduct> products;
+  std::vector<ErpLogEntry> log;
+  std::int64_t documents = 0;  ///< Invoices and receipts issued so far.
+};
+
+/// In the world file's shape; what is unset is absent.
+void to_json(Json& json, const ErpProduct& product);
+/// Throws mocks::kit::WorldError with a pointer relative to the product ("/stok") for an unknown
+/// key, a missing `id` or `name`, a wrong type. Amounts are texts, never JSON numbers.
+void from_json(const Json& json, ErpProduct& product);
+void to_json(Json& json, const ErpOrder& order);
+void to_json(Json& json, const ErpLogEntry& entry);
+
+}  // namespace atrapa::harness

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+namespace atrapa::harness {
+
+/// The whole file. Throws std::runtime_error naming it where it cannot be read or is larger than
+/// `max_bytes`.
+std::string read_text_file(const std::filesystem::path& file, std::uintmax_t max_bytes);
+
+/// Writes beside the file and renames: a reader sees the old file or the whole new one. Throws
+/// std::runtime_error naming it where that does not succeed; the old file is then untouched.
+void write_text_file(const std::filesystem::path& file, std::string_view text);
+
+}  // namespace atrapa::harness

@@ -1,0 +1,68 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "mocks/kit/limits.hpp"
+#include "mocks/kit/message.hpp"
+#include "mocks/kit/platform.hpp"
+#include "mocks/shoper/reply.hpp"
+#include "mocks/shoper/state.hpp"
+
+namespace atrapa::mocks::shoper {
+
+/// Who calls: whose bucket fills, and what the token may do (no list: everything).
+struct Caller {
+  std::string owner;
+  std::optional<std::vector<std::string>> scopes;
+};
+
+/// The text behind "Bearer " of the Authorization header, or "".
+std::string_view bearer_token(const kit::Request& request);
+
+/// A login and password, or an application's id and secret.
+struct Pair {
+  std::string name;
+  std::string secret;
+};
+
+/// The pair of HTTP Basic; nothing where there is none or it cannot be read.
+std::optional<Pair> basic_pair(const kit::Request& request);
+
+/// The pair that POST auth carries: HTTP Basic, or client_id and client_secret in the query or in a
+/// form body [client: each of the three is in use].
+std::optional<Pair> login_pair(const kit::Request& request, const kit::Target& target);
+
+bool knows_user(const State& state, const Pair& pair);
+bool knows_application(const State& state, const Pair& pair);
+
+/// Who owns that token of this shop; nothing for an unknown or expired one.
+std::optional<Caller> caller_of(const State& state, std::string_view token, kit::Instant now);
+
+/// A token for a panel user: 30 days, no refresh token [rec]. `login` must be a user's.
+/// {"access_token","expires_in","token_type":"bearer"}
+Reply issue_user_token(State& state, const std::string& login, kit::Context& context);
+
+/// POST oauth/token of a known application: a code, or a refresh token, each used once, gives a new
+/// pair; a refresh voids the pair before [client, citing docs].
+Reply issue_application_token(State& state, const std::string& application,
+                              const std::vector<std::pair<std::string, std::string>>& parameters,
+                              Language language, kit::Context& context);
+
+/// Fills the owner's bucket by a call. With the setting `throttle` off it is always admitted.
+kit::Admission admit(State& state, const std::string& owner, std::int64_t cost, kit::Instant now);
+/// The owner's counter without a call.
+std::int64_t calls_of(const State& state, const std::string& owner, kit::Instant now);
+
+/// The scope that a call needs and the token lacks, such as "orders_edit"; nothing where it may.
+///
+/// Names are RESOURCE_STEP with the steps read, create, edit, delete, each one holding those before
+/// it [client, live]; customers appear both as users_* and clients_* [client]. That product-stocks
+/// go with products, order-products with orders, the tree with categories and warehouse-* with
+/// warehouses is [inferred]; their own names are accepted too.
+std::optional<std::string> missing_scope(const Caller& caller, std::string_view resource,
+                                         std::string_view verb);
+
+}  // namespace atrapa::mocks::shoper

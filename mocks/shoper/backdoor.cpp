@@ -1,0 +1,98 @@
+#include "mocks/shoper/backdoor.hpp"
+
+#include <fmt/format.h>
+
+#include <stdexcept>
+#include <utility>
+
+#include "mocks/kit/world_error.hpp"
+#include "mocks/shoper/catalogue.hpp"
+#include "mocks/shoper/shops.hpp"
+#include "mocks/shoper/world.hpp"
+
+namespace atrapa::mocks::shoper {
+namespace {
+
+Shops& shops_of(kit::Platform& platform) {
+  auto* shops = dynamic_cast<Shops*>(&platform);
+  if (shops == nullptr) throw std::logic_error("backdoor: not a platform of make_shoper()");
+  return *shops;
+}
+
+State& to_write(kit::Platform& platform, const std::string& account) {
+  State* state = shops_of(platform).find_to_write(account);
+  if (state == nullptr) throw kit::WorldError("", fmt::format("no Shoper account \"{}\"", account));
+  return *state;
+}
+
+const State& to_read(kit::Platform& platform, const std::string& account) {
+  const State* state = shops_of(platform).find(account);
+  if (state == nullptr) throw kit::WorldError("", fmt::format("no Shoper account \"{}\"", account));
+  return *state;
+}
+
+Rows known(std::string_view resource) {
+  if (const auto rows = rows_of(resource)) return *rows;
+  throw kit::WorldError(fmt::format("/{}", resource), "no resource with rows of its own");
+}
+
+}  // namespace
+
+Backdoor::Backdoor(kit::Platform& shoper, std::string account)
+    : shoper_(shoper), account_(std::move(account)) {}
+
+std::int64_t Backdoor::plant(std::string_view resource, const kit::Json& row, kit::Instant now) {
+  State& state = to_write(shoper_, account_);
+  Planting planting;
+  const std::int64_t id = plant_row(state, known(resource), row, fmt::format("/{}", resource),
+                                    state.local_time(now), planting);
+  finish_planting(state, planting);
+  return id;
+}
+
+void Backdoor::edit(std::string_view resource, std::int64_t id, const kit::Json& fields) {
+  edit_row(to_write(shoper_, account_), known(resource), id, fields, fmt::format("/{}", resource));
+}
+
+void Backdoor::remove(std::string_view resource, std::int64_t id) {
+  if (remove_row(to_write(shoper_, account_), known(resource), id)) return;
+  throw kit::WorldError(fmt::format("/{}/{}", resource, id), "there is no such row");
+}
+
+std::optional<kit::Json> Backdoor::row(std::string_view resource, std::int64_t id) const {
+  const kit::RecordPtr row = to_read(shoper_, account_).find(known(resource), id);
+  if (row == nullptr) return std::nullopt;
+  return kit::Json::parse(row->wire());
+}
+
+std::vector<std::int64_t> Backdoor::ids(std::string_view resource) const {
+  std::vector<std::int64_t> all;
+  to_read(shoper_, account_).table(known(resource)).each([&](const kit::RecordPtr& row) {
+    all.push_back(row->id());
+    return true;
+  });
+  return all;
+}
+
+std::string Backdoor::text(std::string_view resource, std::int64_t id,
+                           std::string_view field) const {
+  const Rows rows = known(resource);
+  const kit::RecordPtr row = to_read(shoper_, account_).find(rows, id);
+  const std::string place = fmt::format("/{}/{}", resource, id);
+  if (row == nullptr) throw kit::WorldError(place, "there is no such row");
+  const auto index = schema_of(rows).find(field);
+  if (!index) throw kit::WorldError(fmt::format("{}/{}", place, field), "no such field");
+  return row->text(*index);
+}
+
+void Backdoor::configure(const kit::Json& config) {
+  State& state = to_write(shoper_, account_);
+  write_config(state, config, "/config");
+  align_warehouses(state);
+}
+
+void Backdoor::set(const kit::Json& settings) {
+  read_settings(to_write(shoper_, account_).settings.write(), settings, "/settings");
+}
+
+}  // namespace atrapa::mocks::shoper

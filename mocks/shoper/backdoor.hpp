@@ -1,0 +1,53 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "mocks/kit/json.hpp"
+#include "mocks/kit/platform.hpp"
+#include "mocks/kit/time.hpp"
+
+namespace atrapa::mocks::shoper {
+
+/// One shop's state reached around the API: what tests plant before a case and look at after it.
+///
+/// Nothing is refused here that a real shop could hold (a price of 0.00, a product without a
+/// category, an order of a deleted product): only what cannot be stored at all throws
+/// kit::WorldError. A handle to one account of a platform made by make_shoper(); both must outlive
+/// it.
+class Backdoor {
+ public:
+  Backdoor(kit::Platform& shoper, std::string account);
+
+  /// Adds a row of "products", "orders", "order-products", "categories", "units", ... in wire
+  /// shape. What the row leaves out gets the shop's default; without an id it gets the next one. A
+  /// product may carry its base stock as `stock`; an order its lines as `products`. No stock is
+  /// deducted.
+  std::int64_t plant(std::string_view resource, const kit::Json& row, kit::Instant now);
+  /// Overwrites the named fields, read-only ones included.
+  void edit(std::string_view resource, std::int64_t id, const kit::Json& fields);
+  void remove(std::string_view resource, std::int64_t id);
+
+  /// The row as GET answers it; nothing when there is none.
+  std::optional<kit::Json> row(std::string_view resource, std::int64_t id) const;
+  /// Ascending.
+  std::vector<std::int64_t> ids(std::string_view resource) const;
+  /// The value of a scalar field as text ("2", "290.00", "" for null); throws where there is no
+  /// such row.
+  std::string text(std::string_view resource, std::int64_t id, std::string_view field) const;
+
+  /// Overwrites keys of application-config ("warehouses_enabled", "shopping_update_stock_on_buy").
+  void configure(const kit::Json& config);
+  /// Overwrites settings of the fake itself ("limit", "bandwidth", "bulk_cost"); a world's
+  /// `settings`.
+  void set(const kit::Json& settings);
+
+ private:
+  kit::Platform& shoper_;
+  std::string account_;
+};
+
+}  // namespace atrapa::mocks::shoper

@@ -1,0 +1,207 @@
+#include <algorithm>
+
+#include "mocks/shoper/order_sum.hpp"
+#include "mocks/shoper/orders.hpp"
+#include "mocks/shoper/rows.hpp"
+
+// orders: the headers. Lines are order-products.
+
+namespace atrapa::mocks::shoper {
+namespace {
+
+using kit::RecordPtr;
+using kit::RecordWriter;
+
+constexpr Rows kOrders = Rows::Orders;
+
+const kit::Schema& orders() { return schema_of(kOrders); }
+
+/// {"additional_fields": {"=": {"5": "x"}}}: field 5 of the order has that value [doc].
+std::variant<kit::RecordTest, kit::QueryError> additional_fields(const kit::Condition& condition) {
+  if (!condition.operand.is_object()) {
+    return kit::QueryError{"\"additional_fields\": expected {\"field id\": value}"};
+  }
+  const kit::Schema& item = *orders()[orders().at("additional_fields")].children;
+  std::vector<std::pair<std::string, kit::RawTest>> wanted;
+  for (const auto& [id, value] : condition.operand.items()) {
+    if (!value.is_primitive() || condition.compare == kit::Compare::In ||
+        condition.compare == kit::Compare::NotIn) {
+      return kit::QueryError{"\"additional_fields\": expected a single value for each field"};
+    }
+    wanted.emplace_back(id, kit::value_test(item[item.at("value")], condition.compare, value));
+  }
+  return kit::RecordTest(
+      [wanted, field = orders().at("additional_fields")](const kit::Record& row) {
+        const auto present = kit::elements(row.raw(field));
+        return std::all_of(wanted.begin(), wanted.end(), [&](const auto& want) {
+          return std::any_of(present.begin(), present.end(), [&](std::string_view one) {
+            return kit::scalar_text(kit::member(one, "field_id")) == want.first &&
+                   want.second(kit::member(one, "value"));
+          });
+        });
+      });
+}
+
+/// Lists orders. Derived fields (is_paid, total_products, ...) filter like any other; `paid` is an
+/// amount, not a flag [rec].
+Reply list_orders(Call& call) {
+  return list_rows(call, call.state.table(kOrders), id_field_of(kOrders),
+                   [](const kit::Condition& condition)
+                       -> std::optional<std::variant<kit::RecordTest, kit::QueryError>> {
+                     if (condition.path.size() != 1) return std::nullopt;
+                     if (condition.path[0] != "additional_fields") return std::nullopt;
+                     return additional_fields(condition);
+                   });
+}
+
+/// The live shop insists on an existing user; the documentation calls it optional. Setting
+/// `order_needs_user` decides.
+void check_user(const Call& call, kit::Written& written, bool create) {
+  const std::string_view raw = written.raw(orders(), "user_id");
+  if (call.settings().order_needs_user) {
+    if (raw == "null") written.problems.push_back({"user_id", kit::Fault::Missing, {}});
+    return check_reference(call, written, orders(), "user_id", Rows::Users);
+  }
+  if (create) {
+    std::erase_if(written.problems, [](const kit::Problem& problem) {
+      return problem.field == "user_id" && problem.fault == kit::Fault::Missing;
+    });
+  }
+  if (kit::scalar_id(raw).value_or(0) != 0) {
+    check_reference(call, written, orders(), "user_id", Rows::Users);
+  }
+}
+
+void check_order(const Call& call, kit::Written& written, bool create) {
+  check_user(call, written, create);
+  check_reference(call, written, orders(), "status_id", Rows::Statuses);
+  check_reference(call, written, orders(), "payment_id", Rows::Payments);
+  check_reference(call, written, orders(), "shipping_id", Rows::Shippings);
+  check_reference(call, written, orders(), "shipping_tax_id", Rows::Taxes);
+  check_reference(call, written, orders(), "lang_id", Rows::Languages);
+  const std::string_view email = written.raw(orders(), "email");
+  if (!email.empty() && kit::scalar_text(email).find('@') == std::string::npos) {
+    written.problems.push_back({"email", kit::Fault::BadType, "a@b"});
+  }
+  for (const std::string_view field : {"billing_address_id", "delivery_address_id"}) {
+    // Address books (user-addresses) are not imitated yet, so no id names a row.
+    if (kit::scalar_id(written.raw(orders(), field)).value_or(0) != 0) {
+      written.problems.push_back({std::string(field), kit::Fault::NotFound, {}});
+    }
+  }
+}
+
+/// Switches that steer a write and are nothing to keep.
+void drop_switches(RecordWriter& writer) {
+  for (const std::string_view field :
+       {"billing_address_id", "delivery_address_id", "different_address", "use_shipping_address"}) {
+    writer.clear(orders().at(field));
+  }
+}
+
+/// Makes an order's header; lines go to order-products. Answers the bare id. Nothing is unique: two
+/// equal posts make two orders, and a `code` that was sent is dropped [live].
+Reply create_order(Call& call) {
+  auto body = read_body(call, orders(), kit::WriteRules::Mode::Create);
+  if (Reply* refused = std::get_if<Reply>(&body)) return std::move(*refused);
+  kit::Written& written = std::get<kit::Written>(body);
+  check_order(call, written, true);
+  if (!written.problems.empty()) return invalid_fields(call.language, written.problems);
+
+  State& state = call.state;
+  const std::int64_t id = state.table(kOrders).take_id();
+  RecordWriter writer(orders());
+  kit::write_values(written.values, writer);
+  drop_switches(writer);
+  complete_order(state, writer, id, state.local_time(call.context.now), call.context.random);
+  state.table(kOrders).put(writer.finish(id));
+  recompute_order(state, id);
+  return bare(id);
+}
+
+/// A delivery address that was the billing address itself follows it, until it is written itself.
+void follow_billing(const kit::Written& written, const kit::Record& before, RecordWriter& writer) {
+  const std::string_view billing = raw_of(kOrders, before, "billing_address");
+  const std::string_view delivery = raw_of(kOrders, before, "delivery_address");
+  if (kit::member(billing, "address_id") != kit::member(delivery, "address_id")) return;
+  if (written.find(orders(), "delivery_address") != nullptr) {
+    const kit::Schema& schema = *orders()[orders().at("delivery_address")].children;
+    const std::string text(writer.raw("delivery_address"));
+    RecordWriter own(schema, std::string_view(text));
+    own.set_text("address_id", "0");
+    writer.set("delivery_address", own.object());
+  } else if (written.find(orders(), "billing_address") != nullptr) {
+    writer.clear(orders().at("delivery_address"));
+  }
+}
+
+/// Changes the sent fields. A new status sets status_date, a confirmation confirm_date; the
+/// shipping tax's name and value follow its id, the sum its parts. Answers 1.
+Reply update_order(Call& call) {
+  State& state = call.state;
+  const std::int64_t id = call.id().value_or(0);
+  const RecordPtr row = state.find(kOrders, id);
+  if (row == nullptr) return not_found(call.language, call.settings());
+  auto body = read_body(call, orders(), kit::WriteRules::Mode::Update);
+  if (Reply* refused = std::get_if<Reply>(&body)) return std::move(*refused);
+  kit::Written& written = std::get<kit::Written>(body);
+  check_order(call, written, false);
+  if (!written.problems.empty()) return invalid_fields(call.language, written.problems);
+
+  RecordWriter writer(orders(), *row);
+  kit::write_values(written.values, writer);
+  drop_switches(writer);
+  const auto changed = [&](std::string_view field) {
+    return writer.raw(field) != raw_of(kOrders, *row, field);
+  };
+  const std::string now = state.local_time(call.context.now);
+  if (changed("status_id") && !changed("status_date")) writer.set_text("status_date", now);
+  if (changed("confirm") && writer.text("confirm") == "1" && !changed("confirm_date")) {
+    writer.set_text("confirm_date", now);
+  }
+  if (changed("shipping_tax_id")) {
+    writer.clear(orders().at("shipping_tax_name"));
+    writer.clear(orders().at("shipping_tax_value"));
+  }
+  const bool sum_changes =
+      changed("shipping_cost") || changed("payment_id") || changed("shipping_id");
+  follow_billing(written, *row, writer);
+  complete_order(state, writer, id, now, call.context.random);
+  renew_flags(state, writer);
+  state.table(kOrders).put(writer.finish(id));
+  if (sum_changes) recompute_order(state, id);
+  return bare(1);
+}
+
+/// Removes an order and its lines. Part of a combined order: 400 order_combined [client].
+Reply remove_order_call(Call& call) {
+  State& state = call.state;
+  const std::int64_t id = call.id().value_or(0);
+  const RecordPtr row = state.find(kOrders, id);
+  if (row == nullptr) return not_found(call.language, call.settings());
+  const bool combined = raw_of(kOrders, *row, "children") != "[]" ||
+                        raw_of(kOrders, *row, "parent_order_id") != "null";
+  if (combined) return forbidden_change(call.language, "order_combined");
+  if (call.settings().order_delete_returns_stock) {
+    for (const RecordPtr& line :
+         state.table(Rows::OrderProducts).look_up("order_id", std::to_string(id))) {
+      move_line(state, *line, +1);
+    }
+  }
+  remove_order(state, id);
+  return bare(1);
+}
+
+constexpr std::array kCalls{
+    Handled{"GET /webapi/rest/orders", list_orders},
+    Handled{"GET /webapi/rest/orders/{id}", get_row},
+    Handled{"POST /webapi/rest/orders", create_order},
+    Handled{"PUT /webapi/rest/orders/{id}", update_order},
+    Handled{"DELETE /webapi/rest/orders/{id}", remove_order_call},
+};
+
+}  // namespace
+
+std::span<const Handled> order_calls() { return kCalls; }
+
+}  // namespace atrapa::mocks::shoper

@@ -1,0 +1,290 @@
+#include <fmt/format.h>
+
+#include "mocks/shoper/catalogue.hpp"
+#include "mocks/shoper/order_sum.hpp"
+#include "mocks/shoper/orders.hpp"
+#include "mocks/shoper/rows.hpp"
+
+// order-products: an order's lines. They take their stock at once [live].
+
+namespace atrapa::mocks::shoper {
+namespace {
+
+using kit::Decimal;
+using kit::Fault;
+using kit::RecordPtr;
+using kit::RecordWriter;
+
+constexpr Rows kLines = Rows::OrderProducts;
+
+const kit::Schema& lines() { return schema_of(kLines); }
+
+Reply list_lines(Call& call) { return list_rows(call); }
+
+void add(kit::Written& written, std::string_view field, Fault fault, std::string detail = {}) {
+  written.problems.push_back({std::string(field), fault, std::move(detail)});
+}
+
+/// What a line takes from where: one part without a warehouse, or one for each source warehouse.
+struct Part {
+  std::int64_t warehouse = 0;
+  Decimal quantity;
+};
+
+/// The sent `warehouses`, a list of parts or a map of source warehouse to quantity, as the list
+/// that reads have. "" where none were sent.
+std::string spelled_parts(const kit::Written& written) {
+  const std::string_view raw = written.raw(lines(), "warehouses");
+  if (!raw.starts_with('{')) return std::string(raw);
+  std::string list = "[";
+  kit::each_member(raw, [&](std::string_view id, std::string_view quantity) {
+    RecordWriter part(*lines()[lines().at("warehouses")].children);
+    part.set_text("source_warehouse_id", id);
+    part.set_text("shipping_warehouse_id", id);
+    part.set_text("quantity", kit::scalar_text(quantity));
+    if (list.size() > 1) list.push_back(',');
+    list += part.object();
+  });
+  return list + "]";
+}
+
+std::vector<Part> read_parts(std::string_view raw) {
+  std::vector<Part> parts;
+  for (const std::string_view one : kit::elements(raw)) {
+    parts.push_back({kit::scalar_id(kit::member(one, "source_warehouse_id")).value_or(0),
+                     kit::scalar_number(kit::member(one, "quantity")).value_or(Decimal{})});
+  }
+  return parts;
+}
+
+Decimal total(const std::vector<Part>& parts) {
+  Decimal sum;
+  for (const Part& part : parts) sum = sum + part.quantity;
+  return sum;
+}
+
+void check_amounts(kit::Written& written) {
+  if (const auto price = kit::scalar_number(written.raw(lines(), "price"))) {
+    if (*price < Decimal(0)) add(written, "price", Fault::OutOfRange, ">= 0");
+  }
+  if (const auto percent = kit::scalar_number(written.raw(lines(), "discount_perc"))) {
+    if (*percent < Decimal(0) || *percent > Decimal(100)) {
+      add(written, "discount_perc", Fault::OutOfRange, "0..100");
+    }
+  }
+}
+
+/// Above 0, and whole unless the unit is floating point [doc].
+void check_quantity(kit::Written& written, std::string_view field, const Decimal& quantity,
+                    bool fractions) {
+  if (quantity <= Decimal(0)) add(written, field, Fault::OutOfRange, "> 0");
+  if (!quantity.is_whole() && !fractions) add(written, field, Fault::BadValue, "int");
+}
+
+/// Selling more than there is needs shopping_allow_overselling; `freed` is what the line holds
+/// already.
+void check_level(const Call& call, kit::Written& written, std::string_view field,
+                 const Decimal& wanted, const Decimal& level, const Decimal& freed) {
+  if (call.state.config_set("shopping_allow_overselling")) return;
+  if (wanted > level + freed) {
+    add(written, field, Fault::OutOfRange, fmt::format("<= {}", (level + freed).text()));
+  }
+}
+
+Decimal level_in(const kit::Record& stock, std::int64_t warehouse) {
+  const std::string_view raw =
+      kit::member(raw_of(Rows::ProductStocks, stock, "warehouses"), std::to_string(warehouse));
+  return kit::scalar_number(raw).value_or(Decimal{});
+}
+
+/// The rules of `quantity` and `warehouses`. A line of a product carries the one with the
+/// warehouses module off and the other with it on; both together are refused [doc]. `before` is the
+/// line that is changed, or null.
+void check_taking(const Call& call, kit::Written& written, const RecordPtr& stock, bool linked,
+                  bool fractions, const kit::Record* before) {
+  const bool by_warehouse = linked && call.state.config_set("warehouses_enabled");
+  const std::string_view quantity = written.raw(lines(), "quantity");
+  const std::string parts = spelled_parts(written);
+  if (!by_warehouse) {
+    if (!parts.empty()) add(written, "warehouses", Fault::ReadOnly);
+    const bool reported = std::any_of(written.problems.begin(), written.problems.end(),
+                                      [](const auto& one) { return one.field == "quantity"; });
+    if (quantity.empty()) {
+      if (before == nullptr && !reported) add(written, "quantity", Fault::Missing);
+      return;
+    }
+    const Decimal wanted = kit::scalar_number(quantity).value_or(Decimal{});
+    check_quantity(written, "quantity", wanted, fractions);
+    if (stock) {
+      const Decimal freed = before ? number_of(kLines, *before, "quantity") : Decimal{};
+      check_level(call, written, "quantity", wanted,
+                  number_of(Rows::ProductStocks, *stock, "stock"), freed);
+    }
+    return;
+  }
+  if (!quantity.empty()) add(written, "quantity", Fault::ReadOnly);
+  if (parts.empty()) {
+    if (before == nullptr) add(written, "warehouses", Fault::Missing);
+    return;
+  }
+  for (const Part& part : read_parts(parts)) {
+    if (!call.state.has(Rows::Warehouses, part.warehouse)) {
+      add(written, "warehouses", Fault::NotFound);
+      continue;
+    }
+    check_quantity(written, "warehouses", part.quantity, fractions);
+    if (stock == nullptr) continue;
+    Decimal freed;
+    for (const Part& held : read_parts(before ? raw_of(kLines, *before, "warehouses") : "")) {
+      if (held.warehouse == part.warehouse) freed = freed + held.quantity;
+    }
+    check_level(call, written, "warehouses", part.quantity, level_in(*stock, part.warehouse),
+                freed);
+  }
+}
+
+/// A line of no product says itself what it is: a name, unit_id or unit with unit_fp, tax or
+/// tax_value [client; the name inferred].
+void check_free_line(const Call& call, kit::Written& written) {
+  const auto sent = [&](std::string_view field) { return !written.raw(lines(), field).empty(); };
+  if (!sent("name")) add(written, "name", Fault::Missing);
+  if (sent("unit_id")) {
+    check_reference(call, written, lines(), "unit_id", Rows::Units);
+  } else if (!sent("unit") || !sent("unit_fp")) {
+    add(written, "unit_id", Fault::Missing);
+  }
+  if (!sent("tax") && !sent("tax_value")) add(written, "tax", Fault::Missing);
+}
+
+/// Whether the line's quantity may have decimals: by its own unit, else by its product's.
+bool fractions_of(const State& state, const kit::Written& written, const Linked& linked) {
+  const std::string_view sent = written.raw(lines(), "unit_fp");
+  if (!sent.empty()) return sent == "\"1\"";
+  if (linked.product) return fractions_allowed(state, *linked.product);
+  const RecordPtr unit =
+      state.find(Rows::Units, kit::scalar_id(written.raw(lines(), "unit_id")).value_or(0));
+  return unit && text_of(Rows::Units, *unit, "floating_point") == "1";
+}
+
+void write_line(const kit::Written& written, RecordWriter& writer) {
+  kit::write_values(written.values, writer);
+  const std::string parts = spelled_parts(written);
+  if (parts.empty()) return;
+  writer.set("warehouses", parts);
+  writer.set_text("quantity", total(read_parts(parts)).text());
+}
+
+/// A sent unit_id brings its name and kind along, a tax its value, and the other way round.
+void follow_sent(const kit::Written& written, RecordWriter& writer) {
+  const auto sent = [&](std::string_view field) { return !written.raw(lines(), field).empty(); };
+  if (sent("unit_id")) {
+    for (const std::string_view field : {"unit", "unit_fp"}) {
+      if (!sent(field)) writer.clear(lines().at(field));
+    }
+  }
+  if (sent("tax") && !sent("tax_value")) writer.clear(lines().at("tax_value"));
+  if (sent("tax_value") && !sent("tax")) writer.clear(lines().at("tax"));
+}
+
+/// Adds a line, takes its stock and recomputes the order. Answers the bare id.
+///
+/// product_id wins over stock_id; 0 or neither makes a free line. Name, code, tax, unit and weight
+/// are copied from the product where they are not sent; an omitted price is the current gross price
+/// [inferred]. More than there is: 400 and nothing changed, unless shopping_allow_overselling.
+Reply create_line(Call& call) {
+  auto body = read_body(call, lines(), kit::WriteRules::Mode::Create);
+  if (Reply* refused = std::get_if<Reply>(&body)) return std::move(*refused);
+  kit::Written& written = std::get<kit::Written>(body);
+  State& state = call.state;
+  if (!state.config_set("warehouses_enabled") && !written.raw(lines(), "warehouses").empty()) {
+    return warehouses_disabled(call.language);
+  }
+  const std::int64_t product_id = kit::scalar_id(written.raw(lines(), "product_id")).value_or(0);
+  const std::int64_t stock_id = kit::scalar_id(written.raw(lines(), "stock_id")).value_or(0);
+  const Linked linked = linked_by(state, product_id, stock_id);
+  const bool free_line = product_id == 0 && stock_id == 0;
+  check_reference(call, written, lines(), "order_id", Rows::Orders);
+  if (free_line) {
+    check_free_line(call, written);
+  } else if (linked.stock == nullptr) {
+    add(written, product_id != 0 ? "product_id" : "stock_id", Fault::NotFound);
+  }
+  check_amounts(written);
+  check_taking(call, written, linked.stock, !free_line, fractions_of(state, written, linked),
+               nullptr);
+  if (!written.problems.empty()) return invalid_fields(call.language, written.problems);
+
+  const std::int64_t id = state.table(kLines).take_id();
+  RecordWriter writer(lines());
+  write_line(written, writer);
+  complete_line(state, writer, linked);
+  set_id(kLines, writer, id);
+  const RecordPtr line = writer.finish(id);
+  state.table(kLines).put(line);
+  move_line(state, *line, -1);
+  recompute_order(state, id_of(kLines, *line, "order_id"));
+  return bare(id);
+}
+
+/// Changes the sent fields; a changed quantity takes or returns the difference [inferred]. Order,
+/// product and stock of a line stay [inferred]. Answers 1.
+Reply update_line(Call& call) {
+  State& state = call.state;
+  const std::int64_t id = call.id().value_or(0);
+  const RecordPtr row = state.find(kLines, id);
+  if (row == nullptr) return not_found(call.language, call.settings());
+  auto body = read_body(call, lines(), kit::WriteRules::Mode::Update);
+  if (Reply* refused = std::get_if<Reply>(&body)) return std::move(*refused);
+  kit::Written& written = std::get<kit::Written>(body);
+  if (!state.config_set("warehouses_enabled") && !written.raw(lines(), "warehouses").empty()) {
+    return warehouses_disabled(call.language);
+  }
+  const std::int64_t stock_id = id_of(kLines, *row, "stock_id");
+  const std::string_view sent_unit = written.raw(lines(), "unit_fp");
+  const bool fractions =
+      (sent_unit.empty() ? raw_of(kLines, *row, "unit_fp") : sent_unit) == "\"1\"";
+  check_amounts(written);
+  check_reference(call, written, lines(), "unit_id", Rows::Units);
+  check_taking(call, written, state.find(Rows::ProductStocks, stock_id), stock_id != 0, fractions,
+               row.get());
+  if (!written.problems.empty()) return invalid_fields(call.language, written.problems);
+
+  RecordWriter writer(lines(), *row);
+  write_line(written, writer);
+  follow_sent(written, writer);
+  complete_line(state, writer, {});
+  const RecordPtr line = writer.finish(id);
+  const bool moved = raw_of(kLines, *line, "quantity") != raw_of(kLines, *row, "quantity") ||
+                     raw_of(kLines, *line, "warehouses") != raw_of(kLines, *row, "warehouses");
+  if (moved) move_line(state, *row, +1);
+  state.table(kLines).put(line);
+  if (moved) move_line(state, *line, -1);
+  recompute_order(state, id_of(kLines, *line, "order_id"));
+  return bare(1);
+}
+
+/// Removes a line, returns its stock and recomputes the order. Answers 1.
+Reply remove_line(Call& call) {
+  State& state = call.state;
+  const std::int64_t id = call.id().value_or(0);
+  const RecordPtr row = state.find(kLines, id);
+  if (row == nullptr) return not_found(call.language, call.settings());
+  state.table(kLines).erase(id);
+  move_line(state, *row, +1);
+  recompute_order(state, id_of(kLines, *row, "order_id"));
+  return bare(1);
+}
+
+constexpr std::array kCalls{
+    Handled{"GET /webapi/rest/order-products", list_lines},
+    Handled{"GET /webapi/rest/order-products/{id}", get_row},
+    Handled{"POST /webapi/rest/order-products", create_line},
+    Handled{"PUT /webapi/rest/order-products/{id}", update_line},
+    Handled{"DELETE /webapi/rest/order-products/{id}", remove_line},
+};
+
+}  // namespace
+
+std::span<const Handled> order_line_calls() { return kCalls; }
+
+}  // namespace atrapa::mocks::shoper

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "mocks/kit/random.hpp"
+#include "mocks/kit/record.hpp"
+#include "mocks/shoper/state.hpp"
+
+// What the shop fills in by itself for orders and their lines, whoever makes them.
+
+namespace atrapa::mocks::shoper {
+
+/// Fills what a new order leaves out: confirmation code, dates (`made` is the shop's time), the
+/// customer's registration, the shipping tax's name and value, currency, language, addresses.
+///   [rec] that the delivery address is the billing address itself, id included, when none was sent
+///   [inferred] the shipping's cost as shipping_cost; empty texts for an address that was not sent
+void complete_order(State& state, kit::RecordWriter& order, std::int64_t order_id,
+                    const std::string& made, kit::Random& random);
+
+/// `additional_fields` sent as a map of field id to value, as the list that reads have [rec].
+void spell_additional_fields(kit::RecordWriter& row);
+
+/// The product and stock that a line is about; null where it is about none, or they are gone.
+struct Linked {
+  kit::RecordPtr product;
+  kit::RecordPtr stock;
+};
+
+/// `product_id` wins over `stock_id` and means the product's base stock [doc].
+Linked linked_by(const State& state, std::int64_t product_id, std::int64_t stock_id);
+
+/// Fills what a line leaves out from its product and stock: ids, name, code, price, tax, unit,
+/// weight. A free line takes unit and tax by the ids, names or values that it has.
+void complete_line(State& state, kit::RecordWriter& line, const Linked& linked);
+
+/// Takes (`sign` -1) or returns (+1) the line's quantity from or to its stock, where
+/// shopping_update_stock_on_buy is on; by warehouse where the line says which.
+void move_line(State& state, const kit::Record& line, int sign);
+
+/// Removes an order with its lines; the stock is left alone.
+void remove_order(State& state, std::int64_t order_id);
+
+}  // namespace atrapa::mocks::shoper

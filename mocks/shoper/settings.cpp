@@ -1,0 +1,180 @@
+#include "mocks/shoper/settings.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <variant>
+
+#include "mocks/kit/world_error.hpp"
+
+namespace atrapa::mocks::shoper {
+namespace {
+
+using kit::Json;
+
+/// A choice of two words; `on` is the one that makes the member true.
+struct Words {
+  bool Settings::*member;
+  std::string_view off;
+  std::string_view on;
+};
+using Member =
+    std::variant<bool Settings::*, std::int64_t Settings::*, std::string Settings::*, Words>;
+
+struct Setting {
+  std::string_view name;
+  Member member;
+  std::string_view about;
+};
+
+const std::array kSettings{
+    Setting{"limit", &Settings::limit, "calls that fit into the bucket [doc, live: 10]"},
+    Setting{"bandwidth", &Settings::bandwidth,
+            "calls that leak from it each second [doc: 2; live: 2 or 10]"},
+    Setting{"throttle", &Settings::throttle,
+            "whether a call that does not fit is refused with 429 [doc]"},
+    Setting{"bulk_cost", Words{&Settings::bulk_counts_each, "one", "each"},
+            "what a bulk costs: one call, or each of its operations [inferred]"},
+    Setting{"bulk_paths", Words{&Settings::bulk_short_paths, "absolute", "lenient"},
+            "whether a bulk takes /products/1 for /webapi/rest/products/1 [inferred: the official "
+            "SDK's "
+            "example, read as a bug]"},
+    Setting{"page_past_end", Words{&Settings::past_end_is_last, "first", "last"},
+            "which page the envelope names for a page past the end [rec: set back; inferred: to "
+            "the last]"},
+    Setting{"limit_over_50", Words{&Settings::refuse_over_50, "clamp", "refuse"},
+            "what limit=51 does [inferred: clamp]"},
+    Setting{"like_operator", &Settings::like_operator,
+            "whether LIKE is taken for ~ in filters [inferred: no]"},
+    Setting{"not_found", Words{&Settings::documented_not_found, "live", "documented"},
+            "the error code of 404: invalid_request [live] or server_error [doc]"},
+    Setting{"stock_write_checks_unit", &Settings::stock_write_checks_unit,
+            "whether a fractional stock is refused where the unit is not floating point [inferred: "
+            "yes, as "
+            "for order lines, doc]"},
+    Setting{"negative_stock", Words{&Settings::accept_negative_stock, "refuse", "accept"},
+            "what a write of a stock below 0 does [inferred: 400]"},
+    Setting{"sum_includes_shipping", &Settings::sum_includes_shipping,
+            "whether an order's sum holds shipping cost and payment surcharge [inferred: yes]"},
+    Setting{
+        "sum_counts_order_discounts", &Settings::sum_counts_order_discounts,
+        "whether the percents of the order's header lower the lines again [inferred: no, a line's "
+        "discount_perc has them]"},
+    Setting{"default_origin", &Settings::default_origin,
+            "origin of an order posted without one [inferred: 4, webapi]"},
+    Setting{"order_needs_user", &Settings::order_needs_user,
+            "whether POST orders insists on an existing user_id [live: yes; doc: no]"},
+    Setting{"order_delete_returns_stock", &Settings::order_delete_returns_stock,
+            "whether deleting an order returns what its lines took [inferred: yes, as deleting a "
+            "line]"},
+    Setting{
+        "readonly_fields", Words{&Settings::refuse_readonly, "ignore", "refuse"},
+        "what sending a read-only field does [inferred from live: `code` of an order is dropped]"},
+    Setting{"unknown_fields", Words{&Settings::refuse_unknown, "ignore", "refuse"},
+            "what sending a field that does not exist does [inferred: ignore]"},
+    Setting{"auth_counts", &Settings::auth_counts,
+            "whether POST auth adds to the user's bucket [inferred: yes]"},
+    Setting{"auth_cancels_former", &Settings::auth_cancels_former,
+            "whether a new token of a panel user voids the former ones [unknown; inferred: no]"},
+    Setting{"token_seconds", &Settings::token_seconds,
+            "life of a panel user's token [rec: 30 days]"},
+    Setting{"oauth_access_seconds", &Settings::oauth_access_seconds,
+            "life of an application's token [client, citing docs: 90 days]"},
+    Setting{"oauth_refresh_seconds", &Settings::oauth_refresh_seconds,
+            "life of a refresh token [client, citing docs: 180 days]"},
+    Setting{"application_version", &Settings::application_version,
+            "what application-version answers [rec]"},
+};
+
+template <typename... Visitors>
+struct Overloaded : Visitors... {
+  using Visitors::operator()...;
+};
+
+Json get(const Settings& settings, const Member& member) {
+  return std::visit(Overloaded{[&](const Words& words) -> Json {
+                                 return settings.*words.member ? words.on : words.off;
+                               },
+                               [&](auto plain) -> Json { return settings.*plain; }},
+                    member);
+}
+
+/// False where the value does not fit.
+bool put(Settings& settings, const Member& member, const Json& value) {
+  return std::visit(Overloaded{[&](bool Settings::*plain) {
+                                 if (!value.is_boolean()) return false;
+                                 settings.*plain = value.get<bool>();
+                                 return true;
+                               },
+                               [&](std::int64_t Settings::*plain) {
+                                 if (!value.is_number_integer() || value.get<std::int64_t>() < 0)
+                                   return false;
+                                 settings.*plain = value.get<std::int64_t>();
+                                 return true;
+                               },
+                               [&](std::string Settings::*plain) {
+                                 if (!value.is_string()) return false;
+                                 settings.*plain = value.get<std::string>();
+                                 return true;
+                               },
+                               [&](const Words& words) {
+                                 if (value != words.on && value != words.off) return false;
+                                 settings.*words.member = value == words.on;
+                                 return true;
+                               }},
+                    member);
+}
+
+std::string expected(const Member& member) {
+  return std::visit(
+      Overloaded{
+          [](bool Settings::*) -> std::string { return "true or false"; },
+          [](std::int64_t Settings::*) -> std::string { return "a whole number of at least 0"; },
+          [](std::string Settings::*) -> std::string { return "a text"; },
+          [](const Words& words) { return fmt::format("\"{}\" or \"{}\"", words.off, words.on); }},
+      member);
+}
+
+}  // namespace
+
+void read_settings(Settings& settings, const Json& object, const std::string& pointer) {
+  if (!object.is_object()) throw kit::WorldError(pointer, "expected an object of settings");
+  for (const auto& [name, value] : object.items()) {
+    const Setting* setting = nullptr;
+    for (const Setting& one : kSettings) {
+      if (one.name == name) setting = &one;
+    }
+    const std::string place = pointer + "/" + name;
+    if (setting == nullptr) {
+      throw kit::WorldError(place, "no such setting; there are:\n" + describe_settings());
+    }
+    if (!put(settings, setting->member, value)) {
+      throw kit::WorldError(place, "expected " + expected(setting->member));
+    }
+  }
+  if (settings.limit < 1) throw kit::WorldError(pointer + "/limit", "expected at least 1");
+  if (settings.bandwidth < 1) throw kit::WorldError(pointer + "/bandwidth", "expected at least 1");
+}
+
+Json write_settings(const Settings& settings) {
+  const Settings defaults;
+  Json object = Json::object();
+  for (const Setting& setting : kSettings) {
+    Json value = get(settings, setting.member);
+    if (value != get(defaults, setting.member))
+      object[std::string(setting.name)] = std::move(value);
+  }
+  return object;
+}
+
+std::string describe_settings() {
+  const Settings defaults;
+  std::string text;
+  for (const Setting& setting : kSettings) {
+    text += fmt::format("  {} ({}, default {}): {}\n", setting.name, expected(setting.member),
+                        get(defaults, setting.member).dump(), setting.about);
+  }
+  return text;
+}
+
+}  // namespace atrapa::mocks::shoper

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "mocks/kit/json.hpp"
+
+namespace atrapa::mocks::shoper {
+
+/// What is not known of the real shop, or differs between shops: a world's `settings`. Names, words
+/// and marks of all of them are in settings.cpp.
+struct Settings {
+  std::int64_t limit = 10;
+  std::int64_t bandwidth = 2;
+  bool throttle = true;
+  bool bulk_counts_each = false;
+  bool bulk_short_paths = false;
+  bool past_end_is_last = true;
+  bool refuse_over_50 = false;
+  bool like_operator = false;
+  bool documented_not_found = false;
+  bool stock_write_checks_unit = true;
+  bool accept_negative_stock = false;
+  bool sum_includes_shipping = true;
+  bool sum_counts_order_discounts = false;
+  std::int64_t default_origin = 4;
+  bool order_needs_user = true;
+  bool order_delete_returns_stock = true;
+  bool refuse_readonly = false;
+  bool refuse_unknown = false;
+  bool auth_counts = true;
+  bool auth_cancels_former = false;
+  std::int64_t token_seconds = 2592000;
+  std::int64_t oauth_access_seconds = 7776000;
+  std::int64_t oauth_refresh_seconds = 15552000;
+  std::string application_version = "5.26.35";
+};
+
+/// Overwrites what the object names. Throws kit::WorldError at `pointer` + "/NAME" for a setting
+/// that does not exist or a value that it does not take.
+void read_settings(Settings& settings, const kit::Json& object, const std::string& pointer);
+/// Only what differs from the defaults, in the order of the table.
+kit::Json write_settings(const Settings& settings);
+
+/// One line for each setting: name, values with the default first, meaning, mark.
+std::string describe_settings();
+
+}  // namespace atrapa::mocks::shoper

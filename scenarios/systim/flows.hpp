@@ -1,0 +1,12 @@
+#pragma once
+
+#include <vector>
+
+#include "harness/chaos/flow.hpp"
+
+namespace atrapa::scenarios::systim {
+
+/// What chaos drives through every accident: the order fetch and the stock push.
+std::vector<harness::ChaosFlow> flows();
+
+}  // namespace atrapa::scenarios::systim

@@ -1,0 +1,112 @@
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <signal.h>
+
+#include <catch2/catch.hpp>
+
+#include "tests/cli/lines.hpp"
+#include "tests/cli/process.hpp"
+
+using namespace atrapa::tests;
+
+namespace {
+
+/// A shop that runs, and a connector's files for it.
+class Shop {
+ public:
+  explicit Shop(const std::string& world)
+      : process_(atrapa_words(
+            {"up", "shoper", "--json", "--port", "0", "--limits", "off", "--world", world})) {
+    const Json said = Json::parse(process_.line());
+    const Json credentials = said["platforms"]["shoper"]["credentials"];
+    write_text(directory / "config.json", Json{{"integration", "systim-shoper"},
+                                               {"shop",
+                                                {{"url", said["platforms"]["shoper"]["url"]},
+                                                 {"login", credentials["login"]},
+                                                 {"password", credentials["password"]}}},
+                                               {"switches", {{"systim.catch_up_on_resume", "yes"}}}}
+                                              .dump());
+    write_text(directory / "world.json", run_atrapa({"world", "show", world, "--json"}).out);
+  }
+
+  std::vector<std::string> words(const std::vector<std::string>& more) const {
+    std::vector<std::string> all{
+        "sync",     "systim-shoper",        "--config",   directory / "config.json",
+        "--ledger", directory / "books.db", "--products", directory / "world.json"};
+    all.insert(all.end(), more.begin(), more.end());
+    return all;
+  }
+  Ended sync(const std::vector<std::string>& more) const { return run_atrapa(words(more)); }
+
+  TemporaryDirectory directory;
+
+ private:
+  Process process_;
+};
+
+}  // namespace
+
+TEST_CASE("sync brings stock to the shop and orders from it, and a second run writes nothing",
+          "[cli][sync]") {
+  const Shop shop("demo");
+  const Ended first = shop.sync({"all", "--json"});
+  INFO(first.out << first.err);
+  REQUIRE(first.code == 0);
+  const Json did = json_lines(first.out).at(0);
+  CHECK(did["ok"] == true);
+  CHECK(did["stock"]["written"].get<int>() > 0);
+  CHECK(did["stock"]["left_alone"].get<int>() > 0);
+
+  const Ended second = shop.sync({"all", "--json"});
+  REQUIRE(second.code == 0);
+  const Json nothing = json_lines(second.out).at(0);
+  CHECK(nothing["stock"]["written"] == 0);
+  CHECK(nothing["orders"]["saved"] == 0);
+}
+
+TEST_CASE("What was left alone is told with reasons, counts and examples", "[cli][sync]") {
+  const Shop shop("demo");
+  const Ended ended = shop.sync({"stock"});
+  INFO(ended.out << ended.err);
+  REQUIRE(ended.code == 0);
+  CHECK(ended.out.find("What was left alone, and why") != std::string::npos);
+  CHECK(ended.out.find("category_differs") != std::string::npos);
+}
+
+TEST_CASE("--watch goes on until it is told to end, and the books stay usable", "[cli][sync]") {
+  const Shop shop("demo");
+  Process watching(atrapa_words(shop.words({"orders", "--watch", "--interval", "1", "--json"})));
+  CHECK(Json::parse(watching.line())["ok"] == true);
+  CHECK(Json::parse(watching.line())["ok"] == true);
+  watching.send_signal(SIGTERM);
+  const Ended ended = watching.wait(std::chrono::seconds(20));
+  INFO(ended.err);
+  CHECK(ended.code == 0);
+  CHECK(shop.sync({"orders"}).code == 0);
+}
+
+TEST_CASE("A sync without a shop, a config or books ends with 2 and says which", "[cli][sync]") {
+  const TemporaryDirectory directory;
+  const std::string config = directory / "config.json";
+  const std::string books = directory / "books.db";
+  const auto sync = [&] {
+    return run_atrapa({"sync", "systim-shoper", "--config", config, "--ledger", books, "orders"});
+  };
+  CHECK(sync().err.find(config) != std::string::npos);
+
+  write_text(config, R"({"integration":"systim-shoper","shop":{"url":17}})");
+  const Ended wrong = sync();
+  CHECK(wrong.code == 2);
+  CHECK(wrong.err.find("/shop/url") != std::string::npos);
+
+  // Port 9 of this machine: nobody listens.
+  write_text(config,
+             R"({"integration":"systim-shoper","shop":{"url":"http://127.0.0.1:9","token":"x"}})");
+  const Ended nobody = sync();
+  INFO(nobody.out << nobody.err);
+  CHECK(nobody.code == 2);
+
+  write_text(books, std::string(4096, 'x'));
+  const Ended damaged = sync();
+  CHECK(damaged.code == 2);
+  CHECK(damaged.err.find("books.db") != std::string::npos);
+}

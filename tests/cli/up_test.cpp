@@ -1,0 +1,175 @@
+#include <httplib.h>
+#include <signal.h>
+
+#include <catch2/catch.hpp>
+#include <memory>
+
+#include "tests/cli/lines.hpp"
+#include "tests/cli/process.hpp"
+
+using namespace atrapa::tests;
+
+namespace {
+
+/// `atrapa up --json --port 0`, and what it said once it answered.
+class Up {
+ public:
+  explicit Up(std::vector<std::string> more = {}) : process_(words(std::move(more))) {
+    const std::string line = process_.line();
+    if (line.empty()) throw std::runtime_error("up said: " + process_.wait().err);
+    said = Json::parse(line);
+  }
+
+  std::unique_ptr<httplib::Client> gateway() const { return client(said["gateway"]); }
+  std::unique_ptr<httplib::Client> shoper() const {
+    return client(said["platforms"]["shoper"]["url"]);
+  }
+  httplib::Headers bearer() const {
+    const std::string token = said["platforms"]["shoper"]["credentials"]["token"];
+    return {{"Authorization", "Bearer " + token}};
+  }
+  Ended end_by(int signal) {
+    process_.send_signal(signal);
+    return process_.wait(std::chrono::seconds(20));
+  }
+
+  Json said;
+
+ private:
+  static std::vector<std::string> words(std::vector<std::string> more) {
+    more.insert(more.begin(), {"up", "shoper", "--json", "--port", "0"});
+    return atrapa_words(more);
+  }
+  static std::unique_ptr<httplib::Client> client(const std::string& url) {
+    auto made = std::make_unique<httplib::Client>(url);
+    made->set_tcp_nodelay(true);
+    made->set_keep_alive(true);
+    return made;
+  }
+
+  Process process_;
+};
+
+}  // namespace
+
+TEST_CASE("up answers at both places as soon as it says so, and ends when told to", "[cli][up]") {
+  for (const int signal : {SIGTERM, SIGINT}) {
+    Up up;
+    CHECK(keys_of(up.said) == std::vector<std::string>{"gateway", "platforms"});
+    auto shoper = up.shoper();
+    const auto direct = shoper->Get("/webapi/rest/products?limit=2", up.bearer());
+    REQUIRE(direct);
+    CHECK(direct->status == 200);
+    CHECK(Json::parse(direct->body)["list"].size() == 2);
+    const auto prefixed = up.gateway()->Get("/shoper/webapi/rest/products?limit=2", up.bearer());
+    REQUIRE(prefixed);
+    CHECK(prefixed->body == direct->body);  // One shop behind both.
+
+    // With a connection still open.
+    const Ended ended = up.end_by(signal);
+    CHECK(ended.code == 0);
+    CHECK(ended.err.empty());
+  }
+}
+
+TEST_CASE("The credentials that up prints let one in, others do not", "[cli][up]") {
+  Up up;
+  const Json credentials = up.said["platforms"]["shoper"]["credentials"];
+  auto shoper = up.shoper();
+  shoper->set_basic_auth(credentials["login"].get<std::string>(),
+                         credentials["password"].get<std::string>());
+  const auto granted = shoper->Post("/webapi/rest/auth");
+  REQUIRE(granted);
+  CHECK(granted->status == 200);
+  CHECK(Json::parse(granted->body).contains("access_token"));
+  const auto refused = up.shoper()->Get("/webapi/rest/products");
+  REQUIRE(refused);
+  CHECK(refused->status == 401);
+}
+
+TEST_CASE("Documented limits throttle a burst, --limits off does not", "[cli][up]") {
+  const auto statuses = [](const std::string& limits) {
+    Up up({"--limits", limits, "--clock", "virtual"});
+    auto shoper = up.shoper();
+    std::vector<int> seen;
+    for (int call = 0; call < 14; ++call) {
+      const auto answer = shoper->Get("/webapi/rest/taxes", up.bearer());
+      seen.push_back(answer ? answer->status : 0);
+    }
+    return seen;
+  };
+  const auto documented = statuses("documented");
+  CHECK(documented.front() == 200);
+  CHECK(documented.back() == 429);
+  CHECK(statuses("off") == std::vector<int>(14, 200));
+}
+
+TEST_CASE("A virtual clock stands still until it is told to go on", "[cli][up]") {
+  Up up({"--clock", "virtual"});
+  auto gateway = up.gateway();
+  auto shoper = up.shoper();
+  const auto before = gateway->Get("/_atrapa/clock");
+  REQUIRE(before);
+  CHECK(Json::parse(before->body)["virtual"] == true);
+  int status = 200;
+  for (int call = 0; call < 14; ++call) {
+    status = shoper->Get("/webapi/rest/taxes", up.bearer())->status;
+  }
+  CHECK(status == 429);
+  CHECK(gateway->Get("/_atrapa/clock")->body == before->body);
+
+  const auto after = gateway->Post("/_atrapa/clock", R"({"advance_ms":60000})", "application/json");
+  REQUIRE(after);
+  CHECK(after->status == 200);
+  CHECK(after->body != before->body);
+  CHECK(shoper->Get("/webapi/rest/taxes", up.bearer())->status == 200);
+  for (const char* wrong : {"", "{}", "[1]", R"({"advance_ms":-1})", R"({"advance_ms":1e30})"}) {
+    CHECK(gateway->Post("/_atrapa/clock", wrong, "application/json")->status == 400);
+  }
+}
+
+TEST_CASE("The machine's clock cannot be moved", "[cli][up]") {
+  Up up;
+  const auto answer =
+      up.gateway()->Post("/_atrapa/clock", R"({"advance_ms":1})", "application/json");
+  REQUIRE(answer);
+  CHECK(answer->status == 409);
+}
+
+TEST_CASE("With --token every request needs it", "[cli][up]") {
+  Up up({"--token", "made-up"});
+  auto shoper = up.shoper();
+  CHECK(shoper->Get("/webapi/rest/taxes", up.bearer())->status == 401);
+  auto headers = up.bearer();
+  headers.emplace("X-Atrapa-Token", "made-up");
+  CHECK(shoper->Get("/webapi/rest/taxes", headers)->status == 200);
+}
+
+TEST_CASE("A port that is taken is told in one line, with what to do", "[cli][up]") {
+  Up up;
+  const std::string gateway = up.said["gateway"];
+  const Ended ended = run_atrapa({"up", "--port", gateway.substr(gateway.rfind(':') + 1)});
+  CHECK(ended.code == 2);
+  INFO(ended.err);
+  CHECK(ended.err.find("atrapa: ") == 0);
+  CHECK(ended.err.find(gateway.substr(gateway.rfind(':') + 1)) != std::string::npos);
+}
+
+TEST_CASE("up serves a world of one's own", "[cli][up]") {
+  const TemporaryDirectory directory;
+  const std::string file = directory / "large.json";
+  REQUIRE(run_atrapa({"world", "generate", "--products", "70", "--orders", "5", "-o", file}).code ==
+          0);
+  Up up({"--world", file});
+  auto shoper = up.shoper();
+  const Json credentials = up.said["platforms"]["shoper"]["credentials"];
+  shoper->set_basic_auth(credentials["login"].get<std::string>(),
+                         credentials["password"].get<std::string>());
+  const auto granted = shoper->Post("/webapi/rest/auth");
+  REQUIRE(granted);
+  const std::string token = Json::parse(granted->body)["access_token"];
+  const auto answer = up.shoper()->Get("/webapi/rest/products",
+                                       httplib::Headers{{"Authorization", "Bearer " + token}});
+  REQUIRE(answer);
+  CHECK(Json::parse(answer->body)["count"] == "70");
+}
