@@ -19,6 +19,7 @@ namespace {
 constexpr std::string_view kPolish = "pl_PL";
 constexpr const char* kConfiguredAt = "configured_at";
 constexpr const char* kAutomatic = "automatic";
+constexpr const char* kEverAutomatic = "automatic_once";
 constexpr const char* kShopUrl = "shop_url";
 
 struct CommandName {
@@ -161,6 +162,8 @@ struct Connector::State {
     return Instant(Duration(millis));
   }
   bool automatic() const { return ledger.setting(integration, kAutomatic) == "1"; }
+  /// What was never started cannot be suspended in part (CONF-03).
+  bool ever_automatic() const { return ledger.setting(integration, kEverAutomatic) == "1"; }
 
   void save(bool automatic_on) {
     Ledger::Transaction transaction(ledger);
@@ -172,6 +175,7 @@ struct Connector::State {
     if (ledger.setting(integration, kAutomatic) != (automatic_on ? "1" : "0")) {
       ledger.set_setting(integration, kAutomatic, automatic_on ? "1" : "0");
       ledger.note_automatic(integration, automatic_on, clock.now());
+      if (automatic_on) ledger.set_setting(integration, kEverAutomatic, "1");
     }
     transaction.commit();
   }
@@ -230,7 +234,8 @@ RunReport Connector::run(Command command, const OnProgress& progress) {
   const bool automatic = command == Command::Tick;
   const bool suspended = automatic && !state.automatic();
   if (configured_at && suspended &&
-      state.config.switches.suspend_scope == SuspendScope::OrdersAndStock) {
+      (state.config.switches.suspend_scope == SuspendScope::OrdersAndStock ||
+       !state.ever_automatic())) {
     report.ok = true;
     report.summary = {"automatic operation is off: nothing was done"};
     return report;

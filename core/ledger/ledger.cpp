@@ -105,6 +105,13 @@ void Ledger::Transaction::commit() {
 
 void Ledger::on_commit(std::function<void(CommitPoint)> hook) { db_->hook = std::move(hook); }
 
+void Ledger::clear() {
+  db_->hook = {};
+  Transaction transaction(*this);
+  for (const char* sql : clearing_statements()) Query(*db_, sql).run();
+  transaction.commit();
+}
+
 int Ledger::schema_version() const { return db_->db.execAndGet("PRAGMA user_version").getInt(); }
 
 std::optional<std::string> Ledger::setting(std::string_view integration,

@@ -124,6 +124,10 @@ class Ledger {
     bool open_ = true;
   };
 
+  /// Makes the books empty, as in_memory() gives them, and forgets the hook. Some times faster than
+  /// new books, because the prepared statements stay: campaigns keep one Ledger a thread.
+  void clear();
+
   /// Called before and after every outermost commit. For tests.
   void on_commit(std::function<void(CommitPoint)> hook);
   int schema_version() const;

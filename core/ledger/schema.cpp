@@ -11,6 +11,10 @@ namespace atrapa::core {
 
 namespace {
 
+constexpr const char* kDefaultSeries =
+    "INSERT INTO series VALUES('ZS', 0, 'ZS/{n}/{yyyy}', 1), ('FV', 1, 'FV/{n}/{yyyy}', 1),"
+    " ('PAR', 2, 'PAR/{n}/{yyyy}', 1)";
+
 /// Each entry takes the books one version further. An entry that was released is never edited: add
 /// one. Moments are milliseconds UTC, money grosze, prices 1/10,000 PLN, quantities millionths,
 /// percents 1/10,000; what came from outside as text stays text.
@@ -80,12 +84,36 @@ CREATE TABLE document_lines(
   document INTEGER NOT NULL, position INTEGER NOT NULL, product_id TEXT NOT NULL, code TEXT NOT NULL,
   name TEXT NOT NULL, quantity INTEGER NOT NULL, unit_price INTEGER NOT NULL, discount INTEGER NOT NULL,
   vat TEXT NOT NULL, value INTEGER NOT NULL, PRIMARY KEY(document, position)) WITHOUT ROWID;
-
-INSERT INTO series VALUES('ZS', 0, 'ZS/{n}/{yyyy}', 1), ('FV', 1, 'FV/{n}/{yyyy}', 1), ('PAR', 2, 'PAR/{n}/{yyyy}', 1);
 )sql",
+    kDefaultSeries,
+};
+
+/// Everything that books can hold, then what empty ones hold.
+constexpr std::array kClear{
+    "DELETE FROM settings",
+    "DELETE FROM suspensions",
+    "DELETE FROM products",
+    "DELETE FROM links",
+    "DELETE FROM orders",
+    "DELETE FROM order_lines",
+    "DELETE FROM omitted_lines",
+    "DELETE FROM order_decisions",
+    "DELETE FROM announced_orders",
+    "DELETE FROM runs",
+    "DELETE FROM log",
+    "DELETE FROM intents",
+    "DELETE FROM receipts",
+    "DELETE FROM series",
+    "DELETE FROM series_counters",
+    "DELETE FROM documents",
+    "DELETE FROM document_lines",
+    "DELETE FROM sqlite_sequence",
+    kDefaultSeries,
 };
 
 }  // namespace
+
+std::span<const char* const> clearing_statements() { return kClear; }
 
 int newest_schema_version() { return static_cast<int>(kMigrations.size()); }
 

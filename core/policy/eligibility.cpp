@@ -55,7 +55,7 @@ std::optional<CategoryPath> path_of(const ShopCatalogue& shop, const std::string
   CategoryPath path;
   const ShopCategory* category = find_category(shop, id);
   while (category != nullptr && path.size() <= shop.categories.size()) {
-    if (!category->name) return std::nullopt;
+    if (!category->name || category->name->empty()) return std::nullopt;
     path.insert(path.begin(), *category->name);
     category = category->parent ? find_category(shop, *category->parent) : nullptr;
   }
@@ -70,7 +70,7 @@ std::vector<CategoryPath> shop_names(const Pair& pair, CategoryMatch match) {
     if (category == nullptr) continue;
     if (match == CategoryMatch::Path) {
       if (auto path = path_of(pair.shop, id)) names.push_back(std::move(*path));
-    } else if (category->name) {
+    } else if (category->name && !category->name->empty()) {
       names.push_back({*category->name});
     }
   }
@@ -80,8 +80,8 @@ std::vector<CategoryPath> shop_names(const Pair& pair, CategoryMatch match) {
 std::vector<CategoryPath> erp_names(const Pair& pair, CategoryMatch match) {
   std::vector<CategoryPath> names;
   for (const CategoryPath& path : pair.erp.categories) {
-    if (path.empty()) continue;
-    names.push_back(match == CategoryMatch::Path ? path : CategoryPath{path.back()});
+    const bool named = !path.empty() && !path.back().empty();
+    if (named) names.push_back(match == CategoryMatch::Path ? path : CategoryPath{path.back()});
     if (match == CategoryMatch::LeafMain) break;
   }
   return names;
@@ -126,7 +126,8 @@ std::optional<Objection> check_price(const Pair& pair, const SystimSwitches& swi
 std::optional<Objection> check_category(const Pair& pair, const SystimSwitches& switches) {
   const auto erp = erp_names(pair, switches.category_match);
   if (erp.empty()) return object(Reason::CategoryMissing, "no category in the ERP");
-  if (category_ids(pair.item, false).empty()) {
+  const bool main_only = switches.category_match == CategoryMatch::LeafMain;
+  if (category_ids(pair.item, main_only).empty()) {
     return object(Reason::CategoryMissing, "no category in the shop");
   }
   const auto shop = shop_names(pair, switches.category_match);

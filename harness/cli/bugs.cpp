@@ -49,14 +49,17 @@ Json as_json(const BugResult& result) {
 }
 
 int list(const RuleSet& set, const Arguments& arguments, const Program& program) {
-  report::Table table({"bug", "promised by", "what is wrong with it"});
+  const report::Style style = program.machine.style();
   for (const RuleSet::PlantedBug& bug : set.bugs) {
     const bool wanted =
         arguments.bugs.empty() ||
         std::find(arguments.bugs.begin(), arguments.bugs.end(), bug.name) != arguments.bugs.end();
-    if (wanted) table.add({bug.name, fmt::format("{}", fmt::join(bug.caught_by, " ")), bug.about});
+    if (!wanted) continue;
+    program.machine.out() << style.bold(bug.name) << "\n"
+                          << report::paragraph(bug.about, 4, style.width)
+                          << fmt::format("    to be caught by {}\n",
+                                         fmt::join(bug.caught_by, ", "));
   }
-  program.machine.out() << table.render(program.machine.style());
   return 0;
 }
 

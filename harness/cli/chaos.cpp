@@ -94,7 +94,8 @@ std::string matrix_of(const ChaosTable& table, const report::Style& style) {
   heading.emplace_back("where");
   report::Table matrix(heading, align);
   for (const Line& line : lines) {
-    std::vector<std::string> row{std::to_string(line.first->boundary)};
+    const bool commit = line.first->accident == Accident::KilledBeforeCommit;
+    std::vector<std::string> row{commit ? "" : std::to_string(line.first->boundary)};
     for (const Accident accident : accidents) {
       const auto cell = line.cells.find(accident);
       row.emplace_back(cell == line.cells.end()                 ? ""

@@ -33,10 +33,9 @@ int demo(const Program& program) {
   for (const std::string& id : bug.caught_by) rules.push_back(&rule_named(set, id));
 
   machine.out() << report::paragraph(
-      fmt::format(
-          "A connector with a bug is driven through a fake shop: {}, which {}. The judge is "
-          "not told.",
-          arguments.subject, bug.about),
+      fmt::format("A connector with a bug is driven through a fake shop; the judge is not told. "
+                  "The bug: {}",
+                  bug.about),
       0, style.width);
   machine.out() << fmt::format("$ atrapa check {} --subject {}\n\n", fmt::join(bug.caught_by, " "),
                                arguments.subject)

@@ -77,7 +77,7 @@ int explain(const std::string& id, const Program& program) {
   out << entry("Provenance", report::in_words(rule.provenance), style);
   out << switches_of(rule, set, style);
   for (const RuleSet::PlantedBug* bug : bugs_of(rule, set)) {
-    out << entry("Catches", fmt::format("core:{}, which {}", bug->name, bug->about), style);
+    out << entry("Catches", fmt::format("core:{}: {}", bug->name, bug->about), style);
   }
   if (rule.not_judged) {
     out << entry("Not judged", *rule.not_judged, style);

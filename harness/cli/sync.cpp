@@ -13,6 +13,7 @@
 #include "harness/cli/names.hpp"
 #include "harness/cli/progress.hpp"
 #include "harness/cli/sync_report.hpp"
+#include "harness/world/world_form.hpp"
 
 namespace atrapa::harness::cli {
 
@@ -27,6 +28,7 @@ struct Arguments {
   std::string ledger;
   std::string products;
   std::string command;
+  std::string since;
   bool watch = false;
   int interval = 60;
   bool json = false;
@@ -42,6 +44,17 @@ class SyncClock final : public core::Clock {
 
  private:
   Machine& machine_;
+};
+
+/// A clock that shows one moment: when the form of the connector was saved.
+class SavedAt final : public core::Clock {
+ public:
+  explicit SavedAt(core::Instant moment) : moment_(moment) {}
+  core::Instant now() override { return moment_; }
+  bool wait(core::Duration) override { return true; }
+
+ private:
+  core::Instant moment_;
 };
 
 /// The process is to end: between two exchanges, where the ledger can resume.
@@ -100,6 +113,16 @@ void put_products(core::Ledger& ledger, const std::string& file) {
   ledger.put_products(*products);
 }
 
+/// "2026-03-02" or "2026-03-02T08:00:00Z"
+core::Instant moment_of(const std::string& text) {
+  const auto moment = read_instant(text.size() == 10 ? text + "T00:00:00Z" : text);
+  if (moment) return *moment;
+  throw Failure(
+      fmt::format("--since {}: expected a day or a moment, such as 2026-03-02 or "
+                  "2026-03-02T08:00:00Z",
+                  text));
+}
+
 systim_shoper::Command command_named(const std::string& name) {
   if (const auto command = systim_shoper::command(name)) return *command;
   throw Failure(
@@ -150,6 +173,10 @@ int sync_systim_shoper(const Arguments& arguments, const Program& program) {
   SyncClock clock(machine);
   core::HttpTransport http;
   EndingTransport transport(http, machine);
+  if (!arguments.since.empty()) {
+    SavedAt since(moment_of(arguments.since));
+    systim_shoper::Connector(config, *ledger, transport, since).save_configuration();
+  }
   systim_shoper::Connector connector(std::move(config), *ledger, transport, clock);
   connector.save_configuration();
   try {
@@ -192,6 +219,11 @@ Command add_sync(CLI::App& app) {
                    "Put these products into the books first: a JSON list, or a "
                    "world file")
       ->type_name("FILE");
+  systim
+      ->add_option("--since", arguments->since,
+                   "On empty books: take older orders too, from this day or moment on [orders from "
+                   "the first run on]")
+      ->type_name("DAY");
   systim->add_flag("--watch", arguments->watch, "Again and again, until SIGINT or SIGTERM");
   systim->add_option("--interval", arguments->interval, "Seconds between two runs of --watch")
       ->type_name("S")

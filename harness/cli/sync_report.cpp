@@ -13,7 +13,8 @@ namespace atrapa::harness::cli {
 
 namespace {
 
-constexpr std::size_t kExamples = 3;
+constexpr std::size_t kExamples = 3;  ///< Different texts shown of one reason.
+constexpr std::size_t kExampleIndent = 18;
 
 /// All entries of one reason.
 struct Group {
@@ -48,25 +49,45 @@ std::string severity_word(core::Severity severity, const report::Style& style) {
   return word;
 }
 
+/// The texts of a group, each once, with how often it occurs where that is more than once.
+std::vector<std::string> examples_of(const Group& group) {
+  std::vector<std::pair<std::string, std::size_t>> texts;
+  for (const core::LogEntry* entry : group.entries) {
+    const bool named = entry->text.find(entry->record) != std::string::npos;
+    std::string text = named ? entry->text : fmt::format("{}: {}", entry->record, entry->text);
+    const auto same = std::find_if(texts.begin(), texts.end(),
+                                   [&](const auto& known) { return known.first == text; });
+    if (same != texts.end()) {
+      ++same->second;
+    } else if (texts.size() <= kExamples) {
+      texts.emplace_back(std::move(text), 1);
+    }
+  }
+  if (texts.size() > kExamples) texts.pop_back();
+  std::vector<std::string> examples;
+  for (const auto& [text, count] : texts) {
+    examples.push_back(report::printable(text) +
+                       (count > 1 ? fmt::format(" ({} times)", count) : ""));
+  }
+  return examples;
+}
+
 }  // namespace
 
 std::string sync_report(const core::RunReport& report, const report::Style& style) {
   std::string out;
-  for (const std::string& line : report.summary) out += report::printable(line) + "\n";
+  for (const std::string& line : report.summary) {
+    // Indented lines count the reasons, which follow here with examples.
+    if (!line.starts_with(" ")) out += report::printable(line) + "\n";
+  }
   const std::vector<Group> groups = grouped(report);
   if (!groups.empty()) out += "\n" + style.bold("What was left alone, and why") + "\n";
   for (const Group& group : groups) {
-    out += fmt::format("  {}  {:>5}  {} {}\n", severity_word(group.severity, style),
+    out += fmt::format("  {}  {:>5}  {}s: {}\n", severity_word(group.severity, style),
                        group.entries.size(), to_string(group.kind),
                        style.bold(to_string(group.reason)));
-    for (std::size_t at = 0; at < std::min(kExamples, group.entries.size()); ++at) {
-      const core::LogEntry& entry = *group.entries[at];
-      const std::string record =
-          entry.record.empty() ? "" : fmt::format("{}: ", report::printable(entry.record));
-      out += report::paragraph(record + report::printable(entry.text), 18, style.width);
-    }
-    if (group.entries.size() > kExamples) {
-      out += fmt::format("{}and {} more\n", std::string(18, ' '), group.entries.size() - kExamples);
+    for (const std::string& example : examples_of(group)) {
+      out += report::paragraph(example, kExampleIndent, style.width);
     }
   }
   return out;

@@ -9,6 +9,7 @@
 #include "harness/cli/serving.hpp"
 #include "harness/cli/worlds.hpp"
 #include "harness/report/json_lines.hpp"
+#include "mocks/kit/url.hpp"
 
 namespace atrapa::harness::cli {
 
@@ -26,12 +27,8 @@ struct Arguments {
   bool json = false;
 };
 
-bool is_loopback(const std::string& address) {
-  return address == "localhost" || address == "::1" || address.starts_with("127.");
-}
-
 ServingOptions serving_options(const Arguments& arguments) {
-  if (!is_loopback(arguments.listen) && arguments.token.empty()) {
+  if (!mocks::kit::is_loopback(arguments.listen) && arguments.token.empty()) {
     throw Failure(
         fmt::format("--listen {}: everybody who reaches that address could use the fakes; "
                     "add --token SECRET, which each request then has to bear in the header "

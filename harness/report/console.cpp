@@ -15,14 +15,16 @@ namespace {
 
 constexpr std::size_t kShownExchanges = 40;
 constexpr std::size_t kShownFindings = 8;
+constexpr std::size_t kVerdictWidth = 10;
 
-std::string verdict_word(Verdict verdict, const Style& style) {
-  switch (verdict) {
-    case Verdict::Holds: return style.good("holds     ");
-    case Verdict::Violated: return style.bad("VIOLATED  ");
-    case Verdict::NotJudged: return style.doubtful("not judged");
+std::string verdict_word(const RuleResult& result, const Style& style) {
+  switch (result.verdict) {
+    case Verdict::Holds: return style.good(padded("holds", kVerdictWidth));
+    case Verdict::Violated: return style.bad(padded("VIOLATED", kVerdictWidth));
+    case Verdict::NotJudged: break;
   }
-  return "not judged";
+  return result.rule->not_judged ? style.faint(padded("not judged", kVerdictWidth))
+                                 : style.doubtful(padded("UNPROVEN", kVerdictWidth));
 }
 
 std::string heading(const CampaignResult& result, const RunFacts& run, const Style& style) {
@@ -35,14 +37,19 @@ std::string heading(const CampaignResult& result, const RunFacts& run, const Sty
   return line + "\n";
 }
 
-/// The id, the verdict and the sentence on one line; the reason below where there is no verdict.
+/// Verdict, id and sentence on one line. A rule that declares why it is not judged shows that in
+/// the place of the sentence; one that ran and proved nothing shows why below it.
 std::string rule_line(const RuleResult& result, std::size_t id_width, const Style& style) {
-  const std::size_t used = 2 + 10 + 2 + id_width + 2;
-  std::string out = fmt::format(
-      "  {}  {}  {}\n", verdict_word(result.verdict, style), padded(result.rule->id, id_width),
-      shorten(result.rule->statement, style.width > used + 20 ? style.width - used : 20));
-  if (result.verdict == Verdict::NotJudged) {
-    out += style.faint(paragraph("why: " + printable(result.reason), used, style.width));
+  const std::size_t used = 2 + kVerdictWidth + 2 + id_width + 2;
+  const std::size_t left = style.width > used + 20 ? style.width - used : 20;
+  const bool declared = result.rule->not_judged.has_value();
+  const std::string sentence =
+      shorten(printable(declared ? *result.rule->not_judged : result.rule->statement), left);
+  std::string out =
+      fmt::format("  {}  {}  {}\n", verdict_word(result, style), padded(result.rule->id, id_width),
+                  declared ? style.faint(sentence) : sentence);
+  if (result.verdict == Verdict::NotJudged && !declared) {
+    out += paragraph("why: " + printable(result.reason), used, style.width);
   }
   return out;
 }
@@ -97,7 +104,7 @@ std::string violation_report(const RuleResult& result, const RunFacts& run,
   out += "\n" + exchanges_of(violation, style);
   out += fmt::format("\n  {}  {}\n", style.bold("Repeat it:"),
                      repeat_command(run, result, replay_file));
-  out += fmt::format("  {}  atrapa explain {}\n", style.bold("Read it: "), rule.id);
+  out += fmt::format("  {}  atrapa explain {}\n", style.bold("Read it:  "), rule.id);
   return out;
 }
 

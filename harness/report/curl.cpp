@@ -101,13 +101,66 @@ std::string shell_word(const std::vector<Piece>& pieces) {
   return word.empty() ? "''" : word;
 }
 
-std::vector<Piece> masked_target(const Exchange& exchange) {
-  const std::string& target = exchange.request.target;
+/// As curl's --data-urlencode writes it.
+std::string percent_encoded(std::string_view text) {
+  constexpr std::string_view kUnreserved = "-._~";
+  std::string out;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    const bool plain =
+        byte < 0x80 && (std::isalnum(byte) != 0 || kUnreserved.find(c) != kUnreserved.npos);
+    out += plain ? std::string(1, c) : fmt::format("%{:02X}", byte);
+  }
+  return out;
+}
+
+/// The address, and the parameters that --data-urlencode shows as they are meant: those with
+/// escapes that come out as the same bytes again. They stand behind the others then.
+struct Address {
+  std::string target;
+  std::vector<std::string> parameters;
+};
+
+Address readable_address(const Exchange& exchange) {
+  Address address{exchange.request.target, {}};
+  const std::size_t query = address.target.find('?');
+  if (query == std::string::npos || exchange.request.method != "GET") return address;
+  std::string_view pairs = std::string_view(exchange.request.target).substr(query + 1);
+  std::string kept;
+  while (!pairs.empty()) {
+    const std::string_view pair = pairs.substr(0, pairs.find('&'));
+    pairs.remove_prefix(std::min(pairs.size(), pair.size() + 1));
+    const std::size_t equals = pair.find('=');
+    const auto decoded = mocks::kit::parse_form(pair);
+    const bool escaped =
+        equals != std::string_view::npos && pair.find('%') != std::string_view::npos;
+    if (escaped && decoded && decoded->size() == 1 &&
+        percent_encoded(decoded->front().second) == pair.substr(equals + 1) &&
+        decoded->front().first == pair.substr(0, equals)) {
+      address.parameters.push_back(
+          fmt::format("{}={}", decoded->front().first, decoded->front().second));
+    } else {
+      kept += fmt::format("{}{}", kept.empty() ? "?" : "&", pair);
+    }
+  }
+  address.target = address.target.substr(0, query) + kept;
+  return address;
+}
+
+/// "$SHOP/webapi/rest/taxes?page=1" in double quotes, which the shell replaces variables in.
+std::string shop_address(const Exchange& exchange, const std::string& target) {
+  const bool plain =
+      printable(target) == target && target.find_first_of("\"\\$`!") == std::string::npos;
   const std::size_t query = target.find('?');
-  if (query == std::string::npos || !signs_in(exchange)) return {{target, false}};
-  std::vector<Piece> pieces = masked_pairs(std::string_view(target).substr(query + 1));
-  pieces.front().text.insert(0, target.substr(0, query + 1));
-  return pieces;
+  std::vector<Piece> pieces{{target, false}};
+  if (signs_in(exchange) && query != std::string::npos) {
+    pieces = masked_pairs(std::string_view(target).substr(query + 1));
+    pieces.front().text.insert(0, target.substr(0, query + 1));
+  }
+  if (!plain) return "\"$SHOP\"" + shell_word(pieces);
+  std::string word = "\"$SHOP";
+  for (const Piece& piece : pieces) word += piece.variable ? "$" + piece.text : piece.text;
+  return word + "\"";
 }
 
 std::vector<Piece> masked_body(const Exchange& exchange) {
@@ -141,11 +194,16 @@ std::string without_tokens(std::string text) {
 
 std::string curl_line(const Exchange& exchange, std::size_t max_body) {
   const mocks::kit::Request& request = exchange.request;
-  std::string line = "curl -s";
+  const Address address = readable_address(exchange);
+  std::string line = "curl -s " + shop_address(exchange, address.target);
   if (request.method == "HEAD") {
     line += " -I";
   } else if (request.method != "GET" && !(request.method == "POST" && !request.body.empty())) {
     line += " -X " + request.method;
+  }
+  if (!address.parameters.empty()) line += " -G";
+  for (const std::string& parameter : address.parameters) {
+    line += " --data-urlencode " + shell_quoted(parameter);
   }
   for (const mocks::kit::Header& header : request.headers) {
     if (starts_with_no_case(header.name, "authorization")) {
@@ -158,20 +216,16 @@ std::string curl_line(const Exchange& exchange, std::size_t max_body) {
       }
     } else if (starts_with_no_case(header.name, "x-bltoken")) {
       line += fmt::format(" -H \"{}: $TOKEN\"", printable(header.name));
-    } else if (starts_with_no_case(header.name, "content-type") ||
-               starts_with_no_case(header.name, "accept-language")) {
+    } else if (starts_with_no_case(header.name, "content-type")) {
       line += " -H " + shell_quoted(fmt::format("{}: {}", header.name, header.value));
     }
   }
-  std::string comment;
   if (request.body.size() > max_body) {
-    line += " --data-binary @body.json";
-    comment = fmt::format("  # a body of {} bytes: {}", request.body.size(),
-                          printable(without_tokens(request.body.substr(0, 60))));
-  } else if (!request.body.empty()) {
-    line += " --data-binary " + shell_word(masked_body(exchange));
+    return fmt::format("{} --data-binary @body.json  # a body of {} bytes: {}", line,
+                       request.body.size(), printable(without_tokens(request.body.substr(0, 60))));
   }
-  return fmt::format("{} \"$SHOP\"{}{}", line, shell_word(masked_target(exchange)), comment);
+  if (!request.body.empty()) line += " --data-binary " + shell_word(masked_body(exchange));
+  return line;
 }
 
 std::string answer_line(const Exchange& exchange, std::size_t width) {

@@ -44,7 +44,7 @@ std::string Mounts::listed() const {
 std::string below(std::string_view prefix, std::string_view target) {
   target.remove_prefix(prefix.size());
   std::string rest;
-  if (target.empty() || target.front() == '?') rest = "/";
+  if (target.empty() || target.front() == '?') rest.push_back('/');
   return rest.append(target);
 }
 

@@ -55,7 +55,8 @@ std::optional<Url> parse_url(std::string_view text) {
   const std::size_t path = std::min(rest.find_first_of("/?"), rest.size());
   std::string_view authority = rest.substr(0, path);
   const std::string_view target = rest.substr(path);
-  url.target = target.starts_with('/') ? "" : "/";
+  url.target.clear();
+  if (!target.starts_with('/')) url.target.push_back('/');
   url.target += target;
 
   const bool bracketed = authority.starts_with('[');

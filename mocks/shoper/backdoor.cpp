@@ -2,9 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <stdexcept>
 #include <utility>
 
+#include "mocks/kit/record_text.hpp"
 #include "mocks/kit/world_error.hpp"
 #include "mocks/shoper/catalogue.hpp"
 #include "mocks/shoper/shops.hpp"
@@ -80,9 +82,17 @@ std::string Backdoor::text(std::string_view resource, std::int64_t id,
   const kit::RecordPtr row = to_read(shoper_, account_).find(rows, id);
   const std::string place = fmt::format("/{}/{}", resource, id);
   if (row == nullptr) throw kit::WorldError(place, "there is no such row");
-  const auto index = schema_of(rows).find(field);
-  if (!index) throw kit::WorldError(fmt::format("{}/{}", place, field), "no such field");
-  return row->text(*index);
+  if (const auto index = schema_of(rows).find(field)) return row->text(*index);
+  // A dotted name reaches into an embedded object: "stock.stock_id".
+  std::string_view raw = row->wire();
+  std::string_view rest = field;
+  while (!rest.empty()) {
+    const std::size_t dot = std::min(rest.find('.'), rest.size());
+    raw = kit::member(raw, rest.substr(0, dot));
+    rest.remove_prefix(std::min(dot + 1, rest.size()));
+  }
+  if (raw.empty()) throw kit::WorldError(fmt::format("{}/{}", place, field), "no such field");
+  return kit::scalar_text(raw);
 }
 
 void Backdoor::configure(const kit::Json& config) {

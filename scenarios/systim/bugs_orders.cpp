@@ -155,7 +155,8 @@ ShopResult<ImportOutcome> invoices_at_once(ImportContext& context, const ImportI
 ShopResult<ImportOutcome> lowers_stock(ImportContext& context, const ImportInput& input) {
   auto outcome = core::import_order(context, input);
   if (!outcome || outcome->state != ImportOutcome::State::Saved) return outcome;
-  for (const core::ErpOrderLine& line : context.ledger.orders().back().lines) {
+  const std::vector<core::ErpOrder> orders = context.ledger.orders();
+  for (const core::ErpOrderLine& line : orders.back().lines) {
     for (ErpProduct& product : context.ledger.products()) {
       if (product.id != line.product_id || !product.stock || !product.stock->value) continue;
       const core::Quantity left{product.stock->value->millionths - line.quantity.millionths};

@@ -38,6 +38,18 @@ void anchor(OrderCase& input) {
   }
 }
 
+/// Where the switch says so, an order of which a line is unknown is refused whole, and reported.
+void read_unknown_line(OrderCase& input, const SwitchValues& switches) {
+  const bool refuse = value_of(switches, "systim.unknown_line") == "refuse_order";
+  for (Order& order : input.orders) {
+    bool left_out = false;
+    for (const Line& line : order.lines) left_out = left_out || line.product.empty();
+    if (left_out) order.planted = "a line is unknown in the ERP";
+    order.imported = !(left_out && refuse);
+    order.reported = left_out && refuse;
+  }
+}
+
 // @ORDER, as lines. Quantity 0 is left out: whether such a line is kept is said by nobody. Shipping
 // cost and discounts stand in the rule about totals; bundles wait for the shop's bundle products.
 enum class LineEdge {
@@ -138,6 +150,7 @@ OrderCase build_codes(const std::vector<Gene>& genes, const SwitchValues& switch
         return line;
       });
   anchor(input);
+  read_unknown_line(input, switches);
   return input;
 }
 
@@ -157,14 +170,7 @@ OrderCase build_unknown_lines(const std::vector<Gene>& genes, const SwitchValues
         return line_of(edge_of(gene), index, previous);
       });
   anchor(input);
-  const bool refuse = value_of(switches, "systim.unknown_line") == "refuse_order";
-  for (Order& order : input.orders) {
-    bool left_out = false;
-    for (const Line& line : order.lines) left_out = left_out || line.product.empty();
-    if (left_out) order.planted = "a line is unknown in the ERP";
-    order.imported = !(left_out && refuse);
-    order.reported = left_out && refuse;
-  }
+  read_unknown_line(input, switches);
   return input;
 }
 
@@ -220,6 +226,7 @@ OrderCase build_amounts(const std::vector<Gene>& genes, const SwitchValues& swit
     }
     order.total = grosze_text(total);
   }
+  read_unknown_line(input, switches);
   return input;
 }
 
@@ -277,7 +284,7 @@ std::vector<Rule> order_content_rules() {
   return {
       make(Draft<OrderCase>{
           .id = "SYSTIM-ORD-05",
-          .switches = {"systim.code_equality"},
+          .switches = {"systim.code_equality", "systim.unknown_line"},
           .shape =
               [](const SwitchValues&) {
                 return Shape{.edges = kLineEdges + static_cast<int>(code_edges().size()),
@@ -296,7 +303,7 @@ std::vector<Rule> order_content_rules() {
       }),
       make(Draft<OrderCase>{
           .id = "SYSTIM-ORD-07",
-          .switches = {"systim.line_price"},
+          .switches = {"systim.line_price", "systim.unknown_line"},
           .shape =
               [](const SwitchValues&) {
                 return Shape{.edges = 3,

@@ -35,7 +35,7 @@ Line known_line(std::size_t index) {
   product.id = line.product;
   product.code = line.code;
   product.name = line.name;
-  product.vat = "23";
+  product.vat = "23%";
   product.gross_price = "10.00";
   product.categories = {{"Buty"}};
   product.stock = "5";

@@ -17,15 +17,15 @@ void flavour(Pair& pair, int which) {
   ShopProduct& shop = *pair.shop;
   switch (which) {
     case 1:
-      erp.vat = "8";
+      erp.vat = "8%";
       shop.tax = "8%";
       break;
     case 2:
-      erp.vat = "zw";
+      erp.vat = "zw.";
       shop.tax = "zw.";
       break;
     case 3:
-      erp.vat = "5";
+      erp.vat = "5%";
       shop.tax = "5%";
       erp.categories = shop.categories = {{"Dom", "Kuchnia", "Książki"}};
       break;
@@ -65,7 +65,7 @@ Pair eligible(std::size_t index, const Gene& gene) {
   pair.erp->id = "P-" + number;
   pair.erp->code = "BUT-" + number;
   pair.erp->name = "Towar " + number;
-  pair.erp->vat = "23";
+  pair.erp->vat = "23%";  // Equal in every reading, as a label too.
   pair.erp->gross_price = "10.00";
   pair.erp->categories = {{"Obuwie", "Buty"}};
   pair.erp->stock = std::to_string(erp_stock);
@@ -101,10 +101,12 @@ PairCase build_pairs(const std::vector<Gene>& genes, const std::vector<PairEdge>
       planted[edge.aspect] = &edge;
     }
     Fate fate = Fate::Written;
+    bool never_written = false;  // Something but the stock level stands in the way, from the start.
     std::string names;
     for (const auto& [aspect, edge] : planted) {
       edge->plant(pair);
       if (edge->fate != Fate::Written) fate = edge->fate;
+      if (edge->fate != Fate::Written && aspect != "stock") never_written = true;
       names += (names.empty() ? "" : "; ") + edge->name;
     }
     if (!names.empty()) pair.planted = names;
@@ -113,6 +115,7 @@ PairCase build_pairs(const std::vector<Gene>& genes, const std::vector<PairEdge>
       pair.shop->stock = "77";  // The levels differ, so that a write shows.
     }
     settle(pair, fate);
+    if (never_written && pair.shop) pair.expected = plain_decimal(pair.shop->stock);
     input.pairs.push_back(std::move(pair));
   }
   return input;

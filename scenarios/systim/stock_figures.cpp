@@ -231,6 +231,8 @@ void judge_direction(const ChangesCase& input, Bench& bench, Judgement& judgemen
   bench.advance(std::chrono::minutes(1));
   changes.planter().plant_plain_order(bench.now(), *input.pairs.front().erp->code, 0);
   changes.carry_out("all");
+  // A sale after the last edit of the ERP's own level: nothing else would put it right again.
+  changes.planter().plant_plain_order(bench.now(), *input.pairs.front().erp->code, 0);
   bench.advance(std::chrono::minutes(10));
   run_through(bench, "all");
   changes.check_erp(judgement);

@@ -2,6 +2,7 @@
 #include <signal.h>
 
 #include <catch2/catch.hpp>
+#include <thread>
 
 #include "tests/cli/lines.hpp"
 #include "tests/cli/process.hpp"
@@ -18,13 +19,12 @@ class Shop {
             {"up", "shoper", "--json", "--port", "0", "--limits", "off", "--world", world})) {
     const Json said = Json::parse(process_.line());
     const Json credentials = said["platforms"]["shoper"]["credentials"];
-    write_text(directory / "config.json", Json{{"integration", "systim-shoper"},
-                                               {"shop",
-                                                {{"url", said["platforms"]["shoper"]["url"]},
-                                                 {"login", credentials["login"]},
-                                                 {"password", credentials["password"]}}},
-                                               {"switches", {{"systim.catch_up_on_resume", "yes"}}}}
-                                              .dump());
+    const Json config = {{"integration", "systim-shoper"},
+                         {"shop",
+                          {{"url", said["platforms"]["shoper"]["url"]},
+                           {"login", credentials["login"]},
+                           {"password", credentials["password"]}}}};
+    write_text(directory / "config.json", config.dump());
     write_text(directory / "world.json", run_atrapa({"world", "show", world, "--json"}).out);
   }
 
@@ -48,10 +48,11 @@ class Shop {
 TEST_CASE("sync brings stock to the shop and orders from it, and a second run writes nothing",
           "[cli][sync]") {
   const Shop shop("demo");
-  const Ended first = shop.sync({"all", "--json"});
+  const Ended first = shop.sync({"all", "--since", "2026-01-01", "--json"});
   INFO(first.out << first.err);
   REQUIRE(first.code == 0);
   const Json did = json_lines(first.out).at(0);
+  CHECK(did["orders"]["saved"].get<int>() > 0);
   CHECK(did["ok"] == true);
   CHECK(did["stock"]["written"].get<int>() > 0);
   CHECK(did["stock"]["left_alone"].get<int>() > 0);
@@ -61,6 +62,41 @@ TEST_CASE("sync brings stock to the shop and orders from it, and a second run wr
   const Json nothing = json_lines(second.out).at(0);
   CHECK(nothing["stock"]["written"] == 0);
   CHECK(nothing["orders"]["saved"] == 0);
+}
+
+TEST_CASE("Orders older than the first run stay where they are, unless they are asked for",
+          "[cli][sync]") {
+  const Shop shop("demo");
+  const Ended first = shop.sync({"orders", "--json"});
+  REQUIRE(first.code == 0);
+  CHECK(json_lines(first.out).at(0)["orders"]["saved"] == 0);
+  CHECK(shop.sync({"orders", "--since", "last week"}).code == 2);
+}
+
+TEST_CASE("A sync killed at any moment goes on: no order lost, none twice", "[cli][sync]") {
+  const TemporaryDirectory directory;
+  const std::string world = directory / "orders.json";
+  REQUIRE(
+      run_atrapa({"world", "generate", "--products", "30", "--orders", "60", "-o", world}).code ==
+      0);
+  const Shop shop(world);
+  const auto words = shop.words({"orders", "--since", "2026-01-01", "--json"});
+  for (int delay = 20; delay <= 160; delay += 20) {
+    Process dying(atrapa_words(words));
+    std::this_thread::sleep_for(std::chrono::milliseconds(delay));
+    dying.send_signal(SIGKILL);
+    dying.wait();
+  }
+  const Ended last = run_atrapa(words);
+  INFO(last.out << last.err);
+  REQUIRE(last.code == 0);
+  const Json calm = json_lines(run_atrapa(words).out).at(0);
+  CHECK(calm["orders"]["saved"] == 0);
+  SQLite::Database books(shop.directory / "books.db");
+  const int orders = books.execAndGet("SELECT count(*) FROM orders");
+  const int different = books.execAndGet("SELECT count(DISTINCT shop_order_id) FROM orders");
+  CHECK(orders > 0);
+  CHECK(orders == different);
 }
 
 TEST_CASE("What was left alone is told with reasons, counts and examples", "[cli][sync]") {

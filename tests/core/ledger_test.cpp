@@ -67,7 +67,7 @@ struct TemporaryFile {
 TEST_CASE("Books in memory are empty, migrated and independent of each other", "[ledger]") {
   const auto one = Ledger::in_memory();
   const auto two = Ledger::in_memory();
-  CHECK(one->schema_version() == 1);
+  CHECK(one->schema_version() == 2);
   one->save_order(an_order("1"), key("1"));
   CHECK(one->order_count() == 1);
   CHECK(two->order_count() == 0);
@@ -264,6 +264,51 @@ TEST_CASE("Killed before a commit nothing is there, after it everything", "[ledg
     CHECK(next.already_there == after);
     CHECK(ledger->save_order(an_order("18"), key("18")).number == "ZS/2/2026");
   }
+}
+
+TEST_CASE("Cleared books hold exactly what new ones hold, in every table", "[ledger]") {
+  const TemporaryFile file("cleared.db");
+  const auto contents = [&] {
+    SQLite::Database db(file.path.string(), SQLite::OPEN_READONLY);
+    SQLite::Statement tables(db, "SELECT name FROM sqlite_master WHERE type='table' ORDER BY name");
+    std::string all;
+    while (tables.executeStep()) {
+      const std::string table = tables.getColumn(0).getString();
+      SQLite::Statement rows(db, "SELECT * FROM " + table);
+      while (rows.executeStep()) {
+        all += table;
+        for (int i = 0; i < rows.getColumnCount(); ++i) all += "|" + rows.getColumn(i).getString();
+        all += "\n";
+      }
+    }
+    return all;
+  };
+  auto ledger = Ledger::open(file.path);
+  REQUIRE(ledger.ok());
+  Ledger& books = **ledger;
+  const std::string fresh = contents();
+  ErpProduct product;
+  product.id = "E1";
+  books.put_products(std::vector{product});
+  const auto saved = books.save_order(an_order("1"), key("1"));
+  REQUIRE(books.issue_invoice(saved.id, "FV", kMarch).ok());
+  REQUIRE(books.put_series({"M", DocumentKind::Invoice, "F{n}", SeriesReset::Never}).ok());
+  books.decide_order("a", {"2", OrderDecision::State::Waiting, Reason::NoLineKnown}, kNow);
+  books.announce_order("a", "2", kNow);
+  const auto run = books.begin_run("a", "stock", kNow);
+  books.add_entries(
+      run, std::vector<LogEntry>{{Severity::Info, RecordKind::Run, "", Reason::Interrupted, "x"}});
+  const auto intents =
+      books.write_intents(run, std::vector<IntentDraft>{{"stock", "7", "5"}}, kNow);
+  books.write_receipts(std::vector<Receipt>{{intents[0], Receipt::Outcome::Done, ""}}, kNow);
+  books.link("a", std::vector<Link>{{"E1", "7"}}, kNow);
+  books.set_setting("a", "k", "v");
+  books.note_automatic("a", false, kNow);
+  CHECK(contents().size() > 2 * fresh.size());
+  books.clear();
+  CHECK(contents() == fresh);
+  CHECK(books.save_order(an_order("1"), key("1")).number == "ZS/1/2026");
+  CHECK(books.orders().at(0).id == 1);
 }
 
 TEST_CASE("A file keeps the books, and a newer or broken one is refused with its name",

@@ -149,6 +149,15 @@ TEST_CASE("A category must be assigned on both sides and bear the same name",
     c.item.category_id = "5";
     CHECK(category(c) == "category_missing");
   }
+  SECTION("a name that is empty is none, on either side") {
+    c.shop.categories["2"].name = "";
+    c.erp.categories = {{""}};
+    CHECK(category(c) == "category_missing");
+    c.erp.categories = {{"Obuwie", ""}, {"Buty"}};
+    CHECK(category(c) == "category_missing");
+    c.shop.categories["2"].name = "Buty";
+    CHECK(category(c) == "passes");
+  }
   SECTION("case and spaces count") {
     for (const char* name : {"buty", "Buty ", "Buty\xC2\xA0", "Bu ty"}) {
       c.erp.categories = {{"Obuwie", name}};

@@ -57,9 +57,7 @@ struct Table {
   }
 
   std::string shop_stock() {
-    return bench.shop().text("product-stocks",
-                             std::stoll(bench.shop().text("products", product, "stock.stock_id")),
-                             "stock");
+    return bench.shop().row("products", product)->at("stock").at("stock").get<std::string>();
   }
 };
 

@@ -43,6 +43,7 @@ class ToySubject final : public Subject {
       if (command == "mark") mark();
       if (command == "orders") orders();
       if (command == "levels") levels();
+      if (command == "spin") sign_in();
       while (command == "spin") get("/webapi/rest/application-version");
       while (command == "doze") wire_.wait(std::chrono::seconds(1));
     } catch (const NoGoodAnswer& problem) {
@@ -247,7 +248,7 @@ Rule levels_arrive() {
     std::vector<std::string> ids;
     for (const int value : stocks.values) {
       const auto id = bench.shop().plant("products", {{"stock", {{"stock", "0"}}}}, bench.now());
-      ids.push_back(bench.shop().text("products", id, "stock.stock_id"));
+      ids.push_back(bench.shop().row("products", id)->at("stock").at("stock_id"));
       bench.add_product(product(ids.back(), value));
     }
     bench.configure();

@@ -38,7 +38,8 @@ TEST_CASE("Every edge set is reached by a campaign of 200 cases", "[edges]") {
     const auto made =
         harness::generate_case(rule("SYSTIM-STOCK-04"), harness::case_seed(1, "SYSTIM-STOCK-04", i),
                                harness::case_size(i, 200), values);
-    for (const auto& pair : made->to_json().at("pairs")) planted.insert(pair.at("planted"));
+    const harness::Json input = made->to_json();
+    for (const auto& pair : input.at("pairs")) planted.insert(pair.at("planted"));
   }
   for (const CodeEdge& edge : code_edges()) {
     INFO(edge.name);

@@ -36,7 +36,7 @@ TEST_CASE("No credential of a header reaches the journal, its scheme does", "[re
   for (const char* name : {"X-BLToken", "x-atrapa-token", "COOKIE"}) {
     request.headers.add(name, std::string(kSecret));
   }
-  request.headers.add("authorization", "Bearer " + std::string(kSecret));
+  request.headers.add("authorization", fmt::format("Bearer {}", kSecret));
   request.headers.add("Proxy-Authorization", std::string(kSecret));
   request.headers.add("Accept", "application/json");
   redact(request);

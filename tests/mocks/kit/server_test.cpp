@@ -31,10 +31,6 @@ struct Office {
   int port = 0;
 };
 
-bool has_line(const std::string& text, const std::string& line) {
-  return text.find("\n" + line + "\n") != std::string::npos;
-}
-
 }  // namespace
 
 TEST_CASE("A request reaches the platform as the bytes that were sent", "[server]") {
@@ -81,7 +77,7 @@ TEST_CASE("HEAD gets the head of GET and leaves the connection in order", "[serv
 TEST_CASE("A form of 20 KB is accepted, and so is a body in chunks", "[server]") {
   Office office;
   RawClient client(office.port);
-  const std::string form = "parameters=" + std::string(20'000, 'p');
+  const std::string form = fmt::format("parameters={:p>20000}", "");
   client.ask(raw_post("/notes", form, "Content-Type: application/x-www-form-urlencoded\r\n"));
   CHECK(client.ask(raw_get("/notes/1")).body == form);
 
@@ -357,5 +353,4 @@ TEST_CASE("Parallel clients are served one after another by one host", "[server]
   for (std::thread& client : clients) client.join();
   CHECK(good == 16 * 40);
   CHECK(office.desk.notes() == 16 * 40);
-  CHECK(has_line("\n" + RawClient(office.port).ask(raw_get("/echo")).body, "Host: 127.0.0.1"));
 }

@@ -110,9 +110,12 @@ TEST_CASE("Shoper: a call that is not imitated says so loudly, as any call after
       continue;  // The module is off.
     CAPTURE(operation.operation);
     const std::size_t blank = operation.operation.find(' ');
-    std::string path = operation.operation.substr(blank + 1);
-    for (std::size_t at = path.find('{'); at != std::string::npos; at = path.find('{')) {
-      path.replace(at, path.find('}') - at + 1, "1");
+    std::string path;
+    bool inside = false;  // Of a placeholder, which becomes "1".
+    for (const char c : operation.operation.substr(blank + 1)) {
+      if (c == '{') path.push_back('1');
+      inside = c == '{' || (inside && c != '}');
+      if (!inside && c != '}') path.push_back(c);
     }
     const Response response = shop.send(operation.operation.substr(0, blank), path, "{}");
     CHECK(response.status == 501);
