@@ -33,7 +33,9 @@ void check_names(const std::vector<std::string>& names, const RuleSet& set) {
   }
 }
 
-bool as_promised(const BugResult& result) { return result.caught() && result.missed_by.empty(); }
+bool as_promised(const BugResult& result) {
+  return result.caught() && result.missed_by.empty() && result.not_judged_by.empty();
+}
 
 Json as_json(const BugResult& result) {
   Json caught_by = Json::array();
@@ -98,7 +100,6 @@ int bugs(const Arguments& arguments, const Program& program) {
     });
   }
   const auto kept = std::count_if(results.begin(), results.end(), as_promised);
-  const bool all = static_cast<std::size_t>(kept) == results.size();
   if (arguments.json) {
     for (const BugResult& result : results) machine.out() << report::to_line(as_json(result));
   } else {
@@ -112,7 +113,7 @@ int bugs(const Arguments& arguments, const Program& program) {
                                    results.front().bug->name);
     }
   }
-  return all ? 0 : 1;
+  return exit_code(results);
 }
 
 }  // namespace
@@ -129,7 +130,8 @@ Command add_bugs(CLI::App& app) {
   add_wire(*command, arguments->campaign);
   command->add_flag("--list", arguments->list, "Only list them, run nothing");
   command->add_flag("--json", arguments->json, "One JSON object per bug and line");
-  command->footer("Exit code: 0 all caught, 1 a rule missed a bug it must catch.");
+  command->footer(
+      "Exit code: 0 all caught, 1 a rule missed a bug it must catch, 2 a rule could not tell.");
   return {command, [arguments](const Program& program) { return bugs(*arguments, program); }};
 }
 

@@ -51,7 +51,14 @@ std::vector<std::string> shoper_first_calls(const std::string& url, const Json& 
   return lines;
 }
 
-void lift_shoper_limits(Json& account) { account["settings"]["throttle"] = false; }
+/// Careful clients pace themselves by the limit that the headers name, so that has to be out of
+/// reach.
+void lift_shoper_limits(Json& account) {
+  constexpr int kOutOfReach = 1'000'000;
+  account["settings"]["throttle"] = false;
+  account["settings"]["limit"] = kOutOfReach;
+  account["settings"]["bandwidth"] = kOutOfReach;
+}
 
 }  // namespace
 

@@ -96,10 +96,14 @@ std::string violation_report(const RuleResult& result, const RunFacts& run,
   out += paragraph(rule.statement, 2, style.width);
   out += style.faint(paragraph("Source: " + source_line(rule), 2, style.width));
   out += "\n" + findings_of(violation, style);
-  out += fmt::format("\n  {} ({}; case {} of {} showed it first, made smaller {}):\n",
-                     style.bold("Smallest case"), counted(violation.records, "record", "records"),
-                     violation.case_index + 1, run.cases,
-                     counted(static_cast<std::size_t>(violation.shrinks), "time", "times"));
+  std::string history;
+  if (run.cases > 1) {
+    history = fmt::format("; case {} of {} showed it first, made smaller {}",
+                          violation.case_index + 1, run.cases,
+                          counted(static_cast<std::size_t>(violation.shrinks), "time", "times"));
+  }
+  out += fmt::format("\n  {} ({}{}):\n", style.bold("Smallest case"),
+                     counted(violation.records, "record", "records"), history);
   out += readable(violation.input, 4, style.width);
   out += "\n" + exchanges_of(violation, style);
   out += fmt::format("\n  {}  {}\n", style.bold("Repeat it:"),

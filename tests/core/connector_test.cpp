@@ -203,9 +203,9 @@ TEST_CASE("Nothing happens before the configuration, and no automatic run while 
 TEST_CASE("With orders_only a suspended tick still sends stock", "[systim][switch]") {
   Bench bench;
   fill(bench);
-  bench.config.automatic = false;
   bench.config.switches.suspend_scope = SuspendScope::OrdersOnly;
   bench.configure();
+  bench.connector->set_automatic(false);
   REQUIRE(bench.run(Command::Tick).ok);
   CHECK(bench.shop.stock_of("K1") == "5");
   CHECK(bench.ledger->order_count() == 0);

@@ -1,8 +1,8 @@
 #include <catch2/catch.hpp>
 
-#include "tests/harness/cli_machine.hpp"
 #include "harness/cli/choice.hpp"
 #include "harness/cli/names.hpp"
+#include "tests/harness/cli_machine.hpp"
 #include "tests/harness/toy.hpp"
 
 using namespace atrapa::harness;
@@ -69,7 +69,7 @@ TEST_CASE("What cannot be meant ends with 2 and says what to do", "[cli]") {
       {{"check", "--cases", "0"}, "--cases"},
       {{"check", "--cases", "many"}, "--cases"},
       {{"check", "TOYS"}, "Did you mean TOY"},
-      {{"check", "--sed", "4"}, "Did you mean --seed?"},
+      {{"check", "--sed", "4"}, "Did you mean --seed"},
       {{"explain"}, "atrapa explain --help"},
       {{"explain", "TOY-MARKS"}, "Did you mean TOY-MARK?"},
       {{"replay", "/nowhere/file.json"}, "/nowhere/file.json"},

@@ -5,8 +5,8 @@
 #include <fstream>
 #include <pugixml.hpp>
 
-#include "tests/harness/cli_machine.hpp"
 #include "harness/cli/progress.hpp"
+#include "tests/harness/cli_machine.hpp"
 #include "tests/harness/toy.hpp"
 
 using namespace atrapa::harness;
@@ -127,18 +127,25 @@ TEST_CASE("The command that a violation names finds the same again", "[cli]") {
   CHECK(lines_of(run(words, set).out)[0] == lines_of(first.out)[0]);
 }
 
-TEST_CASE("bugs measures who catches what, and a missed bug is no success", "[cli]") {
+TEST_CASE("bugs measures who catches what, and a rule that cannot tell is no success", "[cli]") {
   const Ran ran = run({"bugs", "--json"}, toy::rule_set());
-  CHECK(ran.code == 1);  // TOY-SILENT promises to catch it and never looks.
+  CHECK(ran.code == 2);  // TOY-SILENT promises to catch it and never looks.
   const auto lines = lines_of(ran.out);
   REQUIRE(lines.size() == 1);
   CHECK(lines[0]["bug"] == "forgets-large");
   CHECK(lines[0]["caught_by"] == Json{"TOY-MARK"});
   CHECK(lines[0]["cases_to_catch"].get<int>() >= 1);
+  CHECK(lines[0]["not_judged_by"].size() == 1);
 
   RuleSet kept = toy::rule_set();
   kept.bugs[0].caught_by = {"TOY-MARK"};
   CHECK(run({"bugs"}, kept).code == 0);
+
+  RuleSet missed = toy::rule_set();
+  missed.bugs[0].caught_by = {"TOY-MARK", toy::levels_arrive().id};
+  const Ran no_success = run({"bugs"}, missed);
+  CHECK(no_success.code == 1);
+  CHECK(no_success.out.find("NOT by " + toy::levels_arrive().id) != std::string::npos);
 }
 
 TEST_CASE("chaos tells safe from unsafe, boundary by boundary", "[cli]") {

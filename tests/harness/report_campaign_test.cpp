@@ -123,10 +123,21 @@ TEST_CASE("The console report has a verdict per rule and counts in the end", "[r
   CHECK(text.find("3 rules on core:trims-codes, up to 50 cases each, seed 7") == 0);
   CHECK(text.find("holds       SYSTIM-STOCK-01  Only products") != std::string::npos);
   CHECK(text.find("VIOLATED    SYSTIM-STOCK-04") != std::string::npos);
-  CHECK(text.find("why: seen only in the panel") != std::string::npos);
+  CHECK(text.find("seen only in the panel") != std::string::npos);
   CHECK(text.find("1 hold, 1 violated, 1 not judged\n") != std::string::npos);
   CHECK(text.find("62 cases, 480 exchanges in 0.50 s (124 cases/s, 960 exchanges/s)") !=
         std::string::npos);
+}
+
+TEST_CASE("What ran and proved nothing does not look like what is known not to be judged",
+          "[report][console]") {
+  Campaign campaign;
+  campaign.result.rules[0].verdict = Verdict::NotJudged;
+  campaign.result.rules[0].reason = "accident: the shop burnt down";
+  const std::string text = console_report(campaign.result, campaign.run, {}, Style{.width = 100});
+  CHECK(text.find("UNPROVEN    SYSTIM-STOCK-01") != std::string::npos);
+  CHECK(text.find("why: accident: the shop burnt down") != std::string::npos);
+  CHECK(text.find("2 not judged (1 of them unproven)") != std::string::npos);
 }
 
 TEST_CASE("JUnit XML is well-formed, with a suite per integration", "[report][junit]") {
