@@ -33,8 +33,16 @@ void check_names(const std::vector<std::string>& names, const RuleSet& set) {
   }
 }
 
+/// Every rule that promised to catch it did.
 bool as_promised(const BugResult& result) {
   return result.caught() && result.missed_by.empty() && result.not_judged_by.empty();
+}
+
+/// 1 where a rule missed what it must catch; 2 where one could not tell.
+int exit_code(const std::vector<BugResult>& results) {
+  const auto missed = [](const BugResult& result) { return !result.missed_by.empty(); };
+  if (std::any_of(results.begin(), results.end(), missed)) return 1;
+  return std::all_of(results.begin(), results.end(), as_promised) ? 0 : 2;
 }
 
 Json as_json(const BugResult& result) {
