@@ -6,6 +6,7 @@
 #include <string>
 
 #include "harness/run/campaign.hpp"
+#include "harness/run/switches.hpp"
 #include "harness/world/world.hpp"
 #include "mocks/kit/host.hpp"
 #include "mocks/shoper/shoper.hpp"
@@ -60,6 +61,7 @@ void judge_sees_through_an_idle_connector() {
   const auto& all = scenarios::all_rules();
   harness::CampaignOptions options;
   options.cases = 20;
+  options.switches = harness::resolve_switches(all.switches, {});
   for (const auto& rule : all.rules) {
     if (rule.id != "SYSTIM-CMD-03") continue;
     options.subject = all.subjects.front().get();
