@@ -1,5 +1,10 @@
 # One library per folder, named after it. Includes are rooted at the repository: "core/domain/money.hpp".
 
+# Half of a small file's compilation is the templates of nlohmann::json, fmt and CLI11 that it instantiates. The presets for
+# whole builds therefore compile this many files as one (CMAKE_UNITY_BUILD); `dev` compiles each alone, which also shows a
+# missing include.
+set(ATRAPA_BATCH 10)
+
 function(atrapa_compile_options target)
   target_compile_features(${target} PUBLIC cxx_std_20)
   target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor -Wold-style-cast
@@ -16,23 +21,7 @@ function(atrapa_library name)
   target_include_directories(
     atrapa_${name} PUBLIC $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}> $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}/atrapa>)
   atrapa_compile_options(atrapa_${name})
-  # Parsing these takes longer than compiling most of our files; each file still includes what it uses.
-  target_precompile_headers(
-    atrapa_${name}
-    PRIVATE
-    <algorithm>
-    <chrono>
-    <functional>
-    <map>
-    <memory>
-    <optional>
-    <string>
-    <unordered_map>
-    <variant>
-    <vector>
-    <fmt/format.h>
-    <fmt/ranges.h>
-    <nlohmann/json.hpp>)
+  set_target_properties(atrapa_${name} PROPERTIES UNITY_BUILD_BATCH_SIZE ${ATRAPA_BATCH})
 endfunction()
 
 # atrapa_test(core libraries...): one Catch2 program of every .cpp below this folder, run by ctest as "core".
@@ -42,7 +31,7 @@ function(atrapa_test name)
   target_link_libraries(test_${name} PRIVATE ${ARGN} Catch2::Catch2WithMain rapidcheck)
   target_compile_definitions(test_${name} PRIVATE ATRAPA_SOURCE_DIR="${PROJECT_SOURCE_DIR}" ATRAPA_PROGRAM="${PROJECT_BINARY_DIR}/atrapa")
   atrapa_compile_options(test_${name})
-  target_precompile_headers(test_${name} PRIVATE <functional> <map> <string> <vector> <nlohmann/json.hpp> <catch2/catch.hpp>)
+  set_target_properties(test_${name} PROPERTIES UNITY_BUILD_BATCH_SIZE ${ATRAPA_BATCH})
   add_test(NAME ${name} COMMAND test_${name} WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
 endfunction()
 

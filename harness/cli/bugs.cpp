@@ -16,7 +16,7 @@ namespace atrapa::harness::cli {
 
 namespace {
 
-struct Arguments {
+struct BugsArguments {
   std::vector<std::string> bugs;
   CampaignArguments campaign;
   bool list = false;
@@ -58,7 +58,7 @@ Json as_json(const BugResult& result) {
   return line;
 }
 
-int list(const RuleSet& set, const Arguments& arguments, const Program& program) {
+int list(const RuleSet& set, const BugsArguments& arguments, const Program& program) {
   const report::Style style = program.machine.style();
   for (const RuleSet::PlantedBug& bug : set.bugs) {
     const bool wanted =
@@ -91,7 +91,7 @@ std::string table_of(const std::vector<BugResult>& results, const report::Style&
   return table.render(style);
 }
 
-int bugs(const Arguments& arguments, const Program& program) {
+int bugs(const BugsArguments& arguments, const Program& program) {
   const RuleSet& set = program.rules();
   Machine& machine = program.machine;
   check_names(arguments.bugs, set);
@@ -127,7 +127,7 @@ int bugs(const Arguments& arguments, const Program& program) {
 }  // namespace
 
 Command add_bugs(CLI::App& app) {
-  auto arguments = std::make_shared<Arguments>();
+  auto arguments = std::make_shared<BugsArguments>();
   CLI::App* command = app.add_subcommand(
       "bugs", "Run the cores with a planted bug: does each rule catch what it must?");
   command->add_option("BUG", arguments->bugs, "Only these [all]");

@@ -19,7 +19,7 @@ namespace {
 
 constexpr std::size_t kShownUnsafe = 5;
 
-struct Arguments {
+struct ChaosArguments {
   std::vector<std::string> flows;
   CampaignArguments campaign;
   bool json = false;
@@ -180,7 +180,7 @@ void print(const ChaosTable& table, const ChaosFlow& flow, const ChaosOptions& o
   machine.out() << unsafe_rows(table, flow, options, style) << "\n";
 }
 
-int chaos(const Arguments& arguments, const Program& program) {
+int chaos(const ChaosArguments& arguments, const Program& program) {
   const RuleSet& set = program.rules();
   Machine& machine = program.machine;
   const std::vector<const ChaosFlow*> flows = select_flows(set, arguments.flows);
@@ -227,7 +227,7 @@ int chaos(const Arguments& arguments, const Program& program) {
 }  // namespace
 
 Command add_chaos(CLI::App& app) {
-  auto arguments = std::make_shared<Arguments>();
+  auto arguments = std::make_shared<ChaosArguments>();
   CLI::App* command = app.add_subcommand(
       "chaos", "Hit every exchange of a flow by every accident: is anything lost or doubled?");
   command->add_option("FLOW", arguments->flows, "Only flows whose name holds this word [all]");

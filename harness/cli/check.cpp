@@ -14,7 +14,7 @@ namespace atrapa::harness::cli {
 
 namespace {
 
-struct Arguments {
+struct CheckArguments {
   std::vector<std::string> selectors;
   CampaignArguments campaign;
   std::string out;
@@ -35,7 +35,7 @@ CampaignResult run(const std::vector<const Rule*>& rules, const CampaignOptions&
   return result;
 }
 
-int check(const Arguments& arguments, const Program& program) {
+int check(const CheckArguments& arguments, const Program& program) {
   const RuleSet& set = program.rules();
   Machine& machine = program.machine;
   const std::vector<const Rule*> rules = select_rules(set, arguments.selectors);
@@ -64,7 +64,7 @@ int check(const Arguments& arguments, const Program& program) {
 }  // namespace
 
 Command add_check(CLI::App& app) {
-  auto arguments = std::make_shared<Arguments>();
+  auto arguments = std::make_shared<CheckArguments>();
   CLI::App* command =
       app.add_subcommand("check", "Drive a connector through the fake world and judge it");
   command->add_option("SELECTOR", arguments->selectors,

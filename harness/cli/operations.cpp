@@ -12,7 +12,7 @@ namespace atrapa::harness::cli {
 
 namespace {
 
-struct Arguments {
+struct OperationsArguments {
   std::vector<std::string> platforms;
   bool json = false;
 };
@@ -26,7 +26,7 @@ std::string in_words(mocks::kit::Emulation emulation) {
   return "unknown";
 }
 
-int operations(const Arguments& arguments, const Program& program) {
+int operations(const OperationsArguments& arguments, const Program& program) {
   std::ostream& out = program.machine.out();
   const report::Style style = program.machine.style();
   for (const PlatformEntry* entry : select_platforms(arguments.platforms)) {
@@ -58,7 +58,7 @@ int operations(const Arguments& arguments, const Program& program) {
 }  // namespace
 
 Command add_operations(CLI::App& app) {
-  auto arguments = std::make_shared<Arguments>();
+  auto arguments = std::make_shared<OperationsArguments>();
   CLI::App* command = app.add_subcommand("operations", "List what the fakes imitate, and how far");
   command->add_option("PLATFORM", arguments->platforms, "Only these [all]");
   command->add_flag("--json", arguments->json, "One JSON object per line");

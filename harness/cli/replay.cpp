@@ -13,7 +13,7 @@ namespace atrapa::harness::cli {
 
 namespace {
 
-struct Arguments {
+struct ReplayArguments {
   std::string file;
   bool json = false;
 };
@@ -51,7 +51,7 @@ std::string verdict_in_words(const ReplayOutcome& outcome, const Replay& replay)
                      report::printable(outcome.reason));
 }
 
-int replay_file(const Arguments& arguments, const Program& program) {
+int replay_file(const ReplayArguments& arguments, const Program& program) {
   const Replay replay = read_replay(arguments.file);
   const ReplayOutcome outcome = run_replay(replay, program.rules());
   const RuleResult result = as_rule_result(replay, outcome);
@@ -87,7 +87,7 @@ int replay_file(const Arguments& arguments, const Program& program) {
 }  // namespace
 
 Command add_replay(CLI::App& app) {
-  auto arguments = std::make_shared<Arguments>();
+  auto arguments = std::make_shared<ReplayArguments>();
   CLI::App* command = app.add_subcommand("replay", "Judge the case of a replay file again");
   command->add_option("FILE", arguments->file, "What check --out wrote for a violation")
       ->required();

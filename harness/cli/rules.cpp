@@ -11,7 +11,7 @@ namespace atrapa::harness::cli {
 
 namespace {
 
-struct Arguments {
+struct RulesArguments {
   std::vector<std::string> selectors;
   bool json = false;
 };
@@ -28,7 +28,7 @@ Json as_json(const Rule& rule) {
           {"reason", rule.not_judged.value_or("")}};
 }
 
-int list(const Arguments& arguments, const Program& program) {
+int list(const RulesArguments& arguments, const Program& program) {
   const std::vector<const Rule*> rules = select_rules(program.rules(), arguments.selectors);
   std::ostream& out = program.machine.out();
   if (arguments.json) {
@@ -52,7 +52,7 @@ int list(const Arguments& arguments, const Program& program) {
 }  // namespace
 
 Command add_rules(CLI::App& app) {
-  auto arguments = std::make_shared<Arguments>();
+  auto arguments = std::make_shared<RulesArguments>();
   CLI::App* command = app.add_subcommand("rules", "List the documented rules");
   command->add_option("SELECTOR", arguments->selectors,
                       "A rule's id, or how ids begin: SYSTIM-STOCK");

@@ -23,7 +23,7 @@ namespace systim_shoper = core::systim_shoper;
 
 constexpr double kSecondsBetweenLines = 5;
 
-struct Arguments {
+struct SyncArguments {
   std::string config;
   std::string ledger;
   std::string products;
@@ -140,13 +140,13 @@ core::RunReport run_once(systim_shoper::Connector& connector, systim_shoper::Com
   });
 }
 
-void print(const core::RunReport& report, const Arguments& arguments, Machine& machine) {
+void print(const core::RunReport& report, const SyncArguments& arguments, Machine& machine) {
   machine.out() << (arguments.json ? sync_report_line(report)
                                    : sync_report(report, machine.style()))
                 << std::flush;
 }
 
-int run_all(const Arguments& arguments, systim_shoper::Connector& connector,
+int run_all(const SyncArguments& arguments, systim_shoper::Connector& connector,
             systim_shoper::Command command, Machine& machine) {
   for (;;) {
     const core::RunReport report = run_once(connector, command, machine);
@@ -156,7 +156,7 @@ int run_all(const Arguments& arguments, systim_shoper::Connector& connector,
   }
 }
 
-int sync_systim_shoper(const Arguments& arguments, const Program& program) {
+int sync_systim_shoper(const SyncArguments& arguments, const Program& program) {
   Machine& machine = program.machine;
   const systim_shoper::Command command = command_named(arguments.command);
   systim_shoper::Config config = read_config(arguments.config);
@@ -196,7 +196,7 @@ int sync_systim_shoper(const Arguments& arguments, const Program& program) {
 }  // namespace
 
 Command add_sync(CLI::App& app) {
-  auto arguments = std::make_shared<Arguments>();
+  auto arguments = std::make_shared<SyncArguments>();
   CLI::App* command = app.add_subcommand("sync", "Synchronise a shop with the ERP's books");
   command->require_subcommand(1);
   CLI::App* systim =

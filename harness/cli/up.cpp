@@ -15,7 +15,7 @@ namespace atrapa::harness::cli {
 
 namespace {
 
-struct Arguments {
+struct UpArguments {
   std::vector<std::string> platforms;
   std::string world = "demo";
   int port = 8080;
@@ -27,7 +27,7 @@ struct Arguments {
   bool json = false;
 };
 
-ServingOptions serving_options(const Arguments& arguments) {
+ServingOptions serving_options(const UpArguments& arguments) {
   if (!mocks::kit::is_loopback(arguments.listen) && arguments.token.empty()) {
     throw Failure(
         fmt::format("--listen {}: everybody who reaches that address could use the fakes; "
@@ -64,7 +64,7 @@ Json as_json(const Serving& serving, const World& world) {
   return {{"gateway", serving.gateway()}, {"platforms", served}};
 }
 
-std::string in_words(const Serving& serving, const World& world, const Arguments& arguments,
+std::string in_words(const Serving& serving, const World& world, const UpArguments& arguments,
                      const report::Style& style) {
   std::string out = fmt::format("{}: world {}, {} clock, limits {}. Ctrl-C ends it.\n\n",
                                 style.bold("Atrapa is up"), report::printable(world.name),
@@ -93,7 +93,7 @@ std::string in_words(const Serving& serving, const World& world, const Arguments
   return out;
 }
 
-int up(const Arguments& arguments, const Program& program) {
+int up(const UpArguments& arguments, const Program& program) {
   Machine& machine = program.machine;
   const ServingOptions options = serving_options(arguments);
   const World world = load_world(arguments.world);
@@ -111,7 +111,7 @@ int up(const Arguments& arguments, const Program& program) {
 }  // namespace
 
 Command add_up(CLI::App& app) {
-  auto arguments = std::make_shared<Arguments>();
+  auto arguments = std::make_shared<UpArguments>();
   CLI::App* command = app.add_subcommand("up", "Serve the fakes over HTTP, for your own connector");
   command->add_option("PLATFORM", arguments->platforms, "Only these [all]");
   command->add_option("--world", arguments->world, "A world file, or a built-in one: demo, empty")

@@ -15,7 +15,7 @@ namespace atrapa::harness::cli {
 
 namespace {
 
-struct Arguments {
+struct WorldArguments {
   std::string world = "demo";
   bool json = false;
   std::vector<std::string> files;
@@ -28,7 +28,7 @@ struct Arguments {
   int orders = 200;
 };
 
-int show(const Arguments& arguments, const Program& program) {
+int show(const WorldArguments& arguments, const Program& program) {
   const World world = load_world(arguments.world);
   std::ostream& out = program.machine.out();
   const report::Style style = program.machine.style();
@@ -48,7 +48,7 @@ std::string contents_of(const std::string& file) {
   return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
 }
 
-int validate_files(const Arguments& arguments, const Program& program) {
+int validate_files(const WorldArguments& arguments, const Program& program) {
   std::ostream& out = program.machine.out();
   bool sound = true;
   for (const std::string& file : arguments.files) {
@@ -79,7 +79,7 @@ void deliver(const World& world, const std::string& file, const Program& program
       << fmt::format("\nServe it: atrapa up --world {}\n", report::shell_argument(file));
 }
 
-int from_har(const Arguments& arguments, const Program& program) {
+int from_har(const WorldArguments& arguments, const Program& program) {
   FromHarOptions options;
   if (!arguments.name.empty()) options.name = arguments.name;
   options.pseudonymise = !arguments.keep_names;
@@ -91,13 +91,13 @@ int from_har(const Arguments& arguments, const Program& program) {
   return 0;
 }
 
-int generate(const Arguments& arguments, const Program& program) {
+int generate(const WorldArguments& arguments, const Program& program) {
   deliver(generate_world(arguments.seed, arguments.products, arguments.orders), arguments.out,
           program);
   return 0;
 }
 
-void add_out(CLI::App& command, Arguments& arguments) {
+void add_out(CLI::App& command, WorldArguments& arguments) {
   command.add_option("-o,--out", arguments.out, "Write it to this file [print it]")
       ->type_name("FILE");
 }
@@ -105,7 +105,7 @@ void add_out(CLI::App& command, Arguments& arguments) {
 }  // namespace
 
 Command add_world(CLI::App& app) {
-  auto arguments = std::make_shared<Arguments>();
+  auto arguments = std::make_shared<WorldArguments>();
   CLI::App* command =
       app.add_subcommand("world", "Show, check or make what shop and ERP hold at the start");
   command->require_subcommand(1);

@@ -36,6 +36,9 @@ struct RecordedExchange {
   std::vector<std::string> mentions;
 };
 
+/// Where Shoper's interface begins in a recorded target; what stands before it is the account's.
+inline constexpr std::string_view kApiRoot = "/webapi/rest";
+
 /// Exchanges in order, as a HAR 1.2 file holds them.
 struct Recording {
   std::string origin;   ///< Where it was read from, for messages.

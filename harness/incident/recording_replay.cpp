@@ -24,8 +24,6 @@ namespace {
 
 using mocks::kit::kMasked;
 
-constexpr std::string_view kRoot = "/webapi/rest";
-
 /// A recorded value as it goes into a message.
 std::string shown(const Json& json) {
   constexpr std::size_t kLongest = 120;
@@ -157,7 +155,7 @@ class Comparison {
  private:
   void note(std::string pointer, std::string expected, std::string observed) {
     const std::string& target = recorded_.request.target;
-    const auto root = target.find(kRoot);
+    const auto root = target.find(kApiRoot);
     out_.push_back(
         {.entry = entry_,
          .request = fmt::format("{} {}", recorded_.request.method,
@@ -309,7 +307,7 @@ ReplayReport replay_recording(const Recording& recording, const World& world) {
   for (std::size_t i = 0; i < recording.exchanges.size(); ++i) {
     const RecordedExchange& recorded = recording.exchanges[i];
     mocks::kit::Request request = recorded.request;
-    const auto root = request.target.find(kRoot);
+    const auto root = request.target.find(kApiRoot);
     if (root == std::string::npos) {
       report.notes.push_back(
           fmt::format("entry {}: {} is no call of Shoper's API", i, request.target));

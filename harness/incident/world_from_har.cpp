@@ -21,8 +21,6 @@
 namespace atrapa::harness {
 namespace {
 
-constexpr std::string_view kRoot = "/webapi/rest";
-
 /// What every shop has from its first day; taken from the world "empty" where it was not recorded.
 constexpr std::array<std::string_view, 6> kInstalled{"languages", "taxes",    "units",
                                                      "statuses",  "payments", "shippings"};
@@ -89,7 +87,7 @@ class Harvest {
  private:
   void take(const RecordedExchange& exchange) {
     const std::string& target = exchange.request.target;
-    const auto root = target.find(kRoot);
+    const auto root = target.find(kApiRoot);
     if (root == std::string::npos) {
       other_hosts.insert(host_of(exchange.origin));
       return;

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 #include <array>
-#include <numeric>
+#include <functional>
 #include <stdexcept>
 #include <utility>
 
@@ -285,17 +285,26 @@ bool Field::numeric() const {
   return false;
 }
 
-Schema::Schema(std::vector<Field> fields) : fields_(std::move(fields)), by_name_(fields_.size()) {
-  std::iota(by_name_.begin(), by_name_.end(), std::uint16_t{0});
-  std::sort(by_name_.begin(), by_name_.end(),
-            [&](auto a, auto b) { return fields_[a].name < fields_[b].name; });
+Schema::Schema(std::vector<Field> fields) : fields_(std::move(fields)) {
+  const std::hash<std::string_view> hash;
+  std::size_t slots = 4;
+  while (slots < fields_.size() * 2) slots *= 2;
+  by_name_.assign(slots, 0);
+  for (std::size_t i = 0; i < fields_.size(); ++i) {
+    std::size_t slot = hash(fields_[i].name) & (slots - 1);
+    while (by_name_[slot] != 0) slot = (slot + 1) & (slots - 1);
+    by_name_[slot] = static_cast<std::uint16_t>(i + 1);
+  }
 }
 
 std::optional<std::size_t> Schema::find(std::string_view name) const {
-  const auto found = std::lower_bound(by_name_.begin(), by_name_.end(), name,
-                                      [&](auto i, auto key) { return fields_[i].name < key; });
-  if (found == by_name_.end() || fields_[*found].name != name) return std::nullopt;
-  return *found;
+  const std::size_t mask = by_name_.size() - 1;
+  std::size_t slot = std::hash<std::string_view>{}(name)&mask;
+  for (; by_name_[slot] != 0; slot = (slot + 1) & mask) {
+    const std::size_t index = by_name_[slot] - 1u;
+    if (fields_[index].name == name) return index;
+  }
+  return std::nullopt;
 }
 
 std::size_t Schema::at(std::string_view name) const {

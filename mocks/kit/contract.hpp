@@ -84,7 +84,7 @@ class Schema {
 
  private:
   std::vector<Field> fields_;
-  std::vector<std::uint16_t> by_name_;
+  std::vector<std::uint16_t> by_name_;  ///< Hash table: places of fields plus one; 0 is free.
 };
 
 /// One call of a resource, as the contract has it.

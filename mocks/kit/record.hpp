@@ -56,6 +56,8 @@ class RecordWriter {
 
   /// `raw` is JSON text in our spelling (record_text.hpp).
   void set(std::size_t field, std::string raw);
+  /// The same without a copy: `raw` must outlive the writer.
+  void borrow(std::size_t field, std::string_view raw) { values_[field] = raw; }
   void set(std::string_view field, std::string raw) { set(schema_.at(field), std::move(raw)); }
   void set_text(std::string_view field, std::string_view text) { set(field, json_string(text)); }
   void clear(std::size_t field) { values_[field] = {}; }

@@ -76,12 +76,11 @@ void Table::put(RecordPtr row) {
   const auto place = std::lower_bound(
       page.begin(), page.end(), id, [](const RecordPtr& one, auto key) { return one->id() < key; });
   if (place != page.end() && (*place)->id() == id) {
-    index(**place, false);
-    index(*row, true);
+    reindex(place->get(), row.get());
     *place = std::move(row);
     return;
   }
-  index(*row, true);
+  reindex(nullptr, row.get());
   page.insert(place, std::move(row));
   rows.first[at] = page.front()->id();
   ++rows.counts[at];
@@ -91,7 +90,7 @@ void Table::put(RecordPtr row) {
 bool Table::erase(std::int64_t id) {
   const RecordPtr row = find(id);
   if (row == nullptr) return false;
-  index(*row, false);
+  reindex(row.get(), nullptr);
   Rows& rows = rows_.write();
   const std::size_t at = page_of(id);
   Page& page = rows.pages[at].write();
@@ -148,16 +147,25 @@ std::vector<RecordPtr> Table::look_up(std::size_t field, const std::string& key)
   return found;
 }
 
-void Table::index(const Record& row, bool present) {
+void Table::reindex(const Record* before, const Record* after) {
   for (std::size_t i = 0; i < index_count_; ++i) {
-    const std::uint64_t hash = hash_of(index_key((*schema_)[fields_[i]], row.raw(fields_[i])));
-    Shard& shard = indexes_[i].write()[hash % kShards].write();
-    const std::pair entry{hash, row.id()};
-    const auto place = std::lower_bound(shard.begin(), shard.end(), entry);
-    if (present) {
-      shard.insert(place, entry);
-    } else {
-      shard.erase(place);
+    const std::size_t field = fields_[i];
+    if (before != nullptr && after != nullptr && before->raw(field) == after->raw(field)) continue;
+    const auto entry_of = [&](const Record& row) {
+      return std::pair{hash_of(index_key((*schema_)[field], row.raw(field))), row.id()};
+    };
+    const auto shard_of = [&](std::uint64_t hash) -> Shard& {
+      return indexes_[i].write()[hash % kShards].write();
+    };
+    if (before != nullptr) {
+      const auto entry = entry_of(*before);
+      Shard& shard = shard_of(entry.first);
+      shard.erase(std::lower_bound(shard.begin(), shard.end(), entry));
+    }
+    if (after != nullptr) {
+      const auto entry = entry_of(*after);
+      Shard& shard = shard_of(entry.first);
+      shard.insert(std::lower_bound(shard.begin(), shard.end(), entry), entry);
     }
   }
 }

@@ -81,7 +81,8 @@ class Table {
   using Index = std::array<Cow<Shard>, kShards>;
 
   std::size_t page_of(std::int64_t id) const;
-  void index(const Record& row, bool present);
+  /// Moves a row in the indexes from what it was to what it is; null: it was not, or is no more.
+  void reindex(const Record* before, const Record* after);
 
   const Schema* schema_ = nullptr;
   std::array<std::uint16_t, kMaxIndexes> fields_{};

@@ -167,12 +167,13 @@ class Validation {
     std::vector<WrittenValue> values;
     for (std::size_t i = 0; i < schema.size(); ++i) {
       const Field& field = schema[i];
-      const std::string name = path + field.name;
       const auto sent = json.is_object() ? json.find(field.name) : json.end();
       if (sent == json.end()) {
-        if (field.required && rules_.mode == WriteRules::Mode::Create) report(name, Fault::Missing);
+        const bool missing = field.required && rules_.mode == WriteRules::Mode::Create;
+        if (missing) report(path + field.name, FieldFault::Missing);
         continue;
       }
+      const std::string name = path + field.name;
       if (!may_write(field, name)) continue;
       if (auto value = one(field, *sent, name)) {
         value->field = i;
@@ -184,20 +185,20 @@ class Validation {
   }
 
  private:
-  void report(const std::string& name, Fault fault, std::string detail = {}) {
+  void report(const std::string& name, FieldFault fault, std::string detail = {}) {
     written_.problems.push_back({name, fault, std::move(detail)});
   }
 
   bool may_write(const Field& field, const std::string& name) {
     if (rules_.mode == WriteRules::Mode::Plant) {
-      if (field.is_virtual) report(name, Fault::Unknown);
+      if (field.is_virtual) report(name, FieldFault::Unknown);
       return !field.is_virtual;
     }
     const bool closed = field.readonly || field.is_virtual ||
                         (field.create_only && rules_.mode == WriteRules::Mode::Update);
     if (!closed) return true;
     if (field.refused || rules_.refuse_readonly) {
-      report(name, Fault::ReadOnly);
+      report(name, FieldFault::ReadOnly);
     } else {
       written_.ignored.push_back(name);
     }
@@ -208,7 +209,7 @@ class Validation {
     for (const auto& [key, value] : json.items()) {
       if (schema.find(key)) continue;
       if (rules_.refuse_unknown || rules_.mode == WriteRules::Mode::Plant) {
-        report(path + key, Fault::Unknown);
+        report(path + key, FieldFault::Unknown);
       } else {
         written_.ignored.push_back(path + key);
       }
@@ -235,7 +236,7 @@ class Validation {
     for (const auto& [key, one] : json.items()) {
       const std::string path = fmt::format("{}.{}", name, key);
       if (!one.is_object()) {
-        report(path, Fault::BadType, "object");
+        report(path, FieldFault::BadType, "object");
       } else {
         value.keyed.emplace_back(key, object(*field.children, one, path + "."));
       }
@@ -250,7 +251,7 @@ class Validation {
     for (std::size_t i = 0; i < json.size(); ++i) {
       const std::string path = fmt::format("{}[{}]", name, i);
       if (!json[i].is_object()) {
-        report(path, Fault::BadType, "object");
+        report(path, FieldFault::BadType, "object");
         continue;
       }
       RecordWriter item(*field.children);
@@ -267,16 +268,16 @@ class Validation {
                                      const std::string& name) {
     std::optional<std::string> raw = spell(field, json);
     if (!raw) {
-      report(name, Fault::BadType, field.type_text);
+      report(name, FieldFault::BadType, field.type_text);
       return std::nullopt;
     }
     const bool plant = rules_.mode == WriteRules::Mode::Plant;
     if (!plant && !field.values.empty() && *raw != "null" && !among(field.values, *raw)) {
-      report(name, Fault::BadValue, fmt::format("{}", fmt::join(field.values, ", ")));
+      report(name, FieldFault::BadValue, fmt::format("{}", fmt::join(field.values, ", ")));
       return std::nullopt;
     }
     if (!plant && field.longest > 0 && characters(scalar_text(*raw)) > field.longest) {
-      report(name, Fault::TooLong, std::to_string(field.longest));
+      report(name, FieldFault::TooLong, std::to_string(field.longest));
       return std::nullopt;
     }
     WrittenValue value;

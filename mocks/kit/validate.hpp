@@ -11,7 +11,7 @@
 namespace atrapa::mocks::kit {
 
 /// Why a field of a written object is not accepted.
-enum class Fault {
+enum class FieldFault {
   Missing,   ///< Required and not there.
   BadType,   ///< Not a value of the field's type; `detail` names the type.
   BadValue,  ///< Of the right type, but none of the allowed values.
@@ -25,7 +25,7 @@ enum class Fault {
 
 struct Problem {
   std::string field;  ///< Dotted from the top: "translations.pl_PL.name".
-  Fault fault = Fault::BadType;
+  FieldFault fault = FieldFault::BadType;
   std::string detail;
 };
 

@@ -101,12 +101,12 @@ Reply run_bulk(Call& call) {
   return success(fmt::format("{{\"errors\":{},\"items\":[{}]}}", errors, items));
 }
 
-constexpr std::array kCalls{
+constexpr std::array kBulkCalls{
     Handled{"POST /webapi/rest/bulk", run_bulk},
 };
 
 }  // namespace
 
-std::span<const Handled> bulk_calls() { return kCalls; }
+std::span<const Handled> bulk_calls() { return kBulkCalls; }
 
 }  // namespace atrapa::mocks::shoper

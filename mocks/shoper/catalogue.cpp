@@ -16,16 +16,12 @@ using kit::json_string;
 using kit::RecordPtr;
 using kit::RecordWriter;
 
-constexpr Rows kStocks = Rows::ProductStocks;
-
 std::vector<RecordPtr> stocks_of(const State& state, std::int64_t product_id) {
-  return state.table(kStocks).look_up("product_id", std::to_string(product_id));
+  return state.table(Rows::ProductStocks).look_up("product_id", std::to_string(product_id));
 }
 
-bool is_base(const kit::Record& stock) { return text_of(kStocks, stock, "extended") == "0"; }
-
-Decimal number(const RecordWriter& writer, std::string_view field) {
-  return kit::scalar_number(writer.raw(field)).value_or(Decimal{});
+bool is_base(const kit::Record& stock) {
+  return text_of(Rows::ProductStocks, stock, "extended") == "0";
 }
 
 /// price_type and its like: 0 the base's, 1 own, 2 added to the base's, 3 subtracted from it [doc].
@@ -46,7 +42,7 @@ void derive_net_buying_price(const State& state, RecordWriter& stock) {
   const RecordPtr tax =
       product ? state.find(Rows::Taxes, id_of(Rows::Products, *product, "tax_id")) : nullptr;
   const Decimal rate = tax ? number_of(Rows::Taxes, *tax, "value") : Decimal{};
-  const Decimal gross = number(stock, "price_buying");
+  const Decimal gross = number_of(stock, "price_buying");
   set_price(stock, "price_buying_net", (gross * Decimal(100)).divided(rate + Decimal(100), 2));
 }
 
@@ -66,6 +62,25 @@ std::string write_quantities(const std::vector<std::pair<std::int64_t, Decimal>>
     text += fmt::format("{}\"{}\":\"{}\"", text.empty() ? "{" : ",", id, quantity.text());
   }
   return text.empty() ? "[]" : text + "}";
+}
+
+const kit::Schema& embedded_schema() {
+  const kit::Schema& products = schema_of(Rows::Products);
+  return *products[products.at("stock")].children;
+}
+
+/// The fields of the stock inside a product, with the columns of product-stocks that they repeat.
+const std::vector<std::pair<std::size_t, std::size_t>>& embedded_columns() {
+  static const auto all = [] {
+    std::vector<std::pair<std::size_t, std::size_t>> pairs;
+    for (std::size_t i = 0; i < embedded_schema().size(); ++i) {
+      if (const auto column = schema_of(Rows::ProductStocks).find(embedded_schema()[i].name)) {
+        pairs.emplace_back(i, *column);
+      }
+    }
+    return pairs;
+  }();
+  return all;
 }
 
 std::int64_t default_warehouse(State& state) {
@@ -103,37 +118,38 @@ void derive_prices(const State& state, RecordWriter& stock) {
   const RecordPtr header =
       base ? nullptr : base_stock(state, kit::scalar_id(stock.raw("product_id")).value_or(0));
   const auto from_header = [&](std::string_view field) {
-    return header ? number_of(kStocks, *header, field) : number(stock, field);
+    return header ? number_of(Rows::ProductStocks, *header, field) : number_of(stock, field);
   };
   const Decimal price =
-      base ? number(stock, "price")
-           : by_type(stock.text("price_type"), number(stock, "price"), from_header("price"));
+      base ? number_of(stock, "price")
+           : by_type(stock.text("price_type"), number_of(stock, "price"), from_header("price"));
   set_price(stock, "comp_price", price);
   set_price(stock, "comp_promo_price", price);
   for (const std::string_view level : {"wholesale", "special"}) {
     const std::string type = stock.text(fmt::format("price_type_{}", level));
-    const Decimal own = number(stock, fmt::format("price_{}", level));
+    const Decimal own = number_of(stock, fmt::format("price_{}", level));
     const Decimal computed = by_type(type, own, price);
     set_price(stock, fmt::format("comp_price_{}", level), computed);
     set_price(stock, fmt::format("comp_promo_price_{}", level), computed);
   }
   const Decimal weight =
-      base ? number(stock, "weight")
-           : by_type(stock.text("weight_type"), number(stock, "weight"), from_header("weight"));
+      base ? number_of(stock, "weight")
+           : by_type(stock.text("weight_type"), number_of(stock, "weight"), from_header("weight"));
   stock.set_text("comp_weight", weight.text());
   derive_net_buying_price(state, stock);
 }
 
 void put_stock(State& state, const RecordWriter& stock, std::int64_t stock_id,
                const std::optional<std::string>& edited) {
-  kit::Table& table = state.table(kStocks);
+  kit::Table& table = state.table(Rows::ProductStocks);
   const RecordPtr before = table.find(stock_id);
   RecordPtr row = stock.finish(stock_id);
   const auto changed = [&](std::string_view field) {
-    return before && raw_of(kStocks, *before, field) != raw_of(kStocks, *row, field);
+    return before &&
+           raw_of(Rows::ProductStocks, *before, field) != raw_of(Rows::ProductStocks, *row, field);
   };
   const bool carries = is_base(*row) && (changed("price") || changed("weight"));
-  const std::int64_t product_id = id_of(kStocks, *row, "product_id");
+  const std::int64_t product_id = id_of(Rows::ProductStocks, *row, "product_id");
   table.put(std::move(row));
   if (carries) {
     for (const RecordPtr& variant : stocks_of(state, product_id)) {
@@ -158,11 +174,9 @@ void refresh_product(State& state, std::int64_t product_id,
       options += fmt::format("{}{}", options.empty() ? "[" : ",", stock->id());
       continue;
     }
-    const kit::Schema& inner = *table.schema()[table.schema().at("stock")].children;
-    RecordWriter embedded(inner);
-    for (std::size_t i = 0; i < inner.size(); ++i) {
-      const auto column = schema_of(kStocks).find(inner[i].name);
-      if (column && stock->has(*column)) embedded.set(i, std::string(stock->raw(*column)));
+    RecordWriter embedded(embedded_schema());
+    for (const auto& [inner, column] : embedded_columns()) {
+      if (stock->has(column)) embedded.borrow(inner, stock->raw(column));
     }
     writer.set("stock", embedded.object());
   }
@@ -218,17 +232,17 @@ bool fractions_allowed(const State& state, const kit::Record& product) {
 }
 
 void move_stock(State& state, std::int64_t stock_id, const Decimal& by) {
-  const RecordPtr stock = state.find(kStocks, stock_id);
+  const RecordPtr stock = state.find(Rows::ProductStocks, stock_id);
   if (stock == nullptr) return;
-  RecordWriter writer(schema_of(kStocks), *stock);
-  writer.set_text("stock", (number(writer, "stock") + by).text());
+  RecordWriter writer(schema_of(Rows::ProductStocks), *stock);
+  writer.set_text("stock", (number_of(writer, "stock") + by).text());
   put_stock(state, writer, stock_id);
 }
 
 void move_stock(State& state, std::int64_t stock_id, std::int64_t warehouse_id, const Decimal& by) {
-  const RecordPtr stock = state.find(kStocks, stock_id);
+  const RecordPtr stock = state.find(Rows::ProductStocks, stock_id);
   if (stock == nullptr) return;
-  RecordWriter writer(schema_of(kStocks), *stock);
+  RecordWriter writer(schema_of(Rows::ProductStocks), *stock);
   auto quantities = read_quantities(writer.raw("warehouses"));
   auto place = std::find_if(quantities.begin(), quantities.end(),
                             [&](const auto& one) { return one.first == warehouse_id; });
@@ -259,7 +273,7 @@ void write_warehouses(RecordWriter& stock, std::string_view quantities) {
 }
 
 void align_stock(State& state, RecordWriter& stock) {
-  const std::size_t column = schema_of(kStocks).at("warehouses");
+  const std::size_t column = schema_of(Rows::ProductStocks).at("warehouses");
   if (!state.config_set("warehouses_enabled")) return stock.clear(column);
   if (stock.has(column)) return;
   stock.set(column,
@@ -270,13 +284,13 @@ void align_warehouses(State& state) {
   const bool on = state.config_set("warehouses_enabled");
   if (on) default_warehouse(state);
   std::vector<RecordPtr> wrong;
-  const std::size_t column = schema_of(kStocks).at("warehouses");
-  state.table(kStocks).each([&](const RecordPtr& row) {
+  const std::size_t column = schema_of(Rows::ProductStocks).at("warehouses");
+  state.table(Rows::ProductStocks).each([&](const RecordPtr& row) {
     if (row->has(column) != on) wrong.push_back(row);
     return true;
   });
   for (const RecordPtr& row : wrong) {
-    RecordWriter writer(schema_of(kStocks), *row);
+    RecordWriter writer(schema_of(Rows::ProductStocks), *row);
     align_stock(state, writer);
     put_stock(state, writer, row->id());
   }
@@ -291,7 +305,7 @@ void count_in_categories(State& state, std::string_view categories, int by) {
     std::string text;
     kit::each_member(row->raw(field), [&](std::string_view locale, std::string_view raw) {
       RecordWriter one(*table.schema()[field].children, raw);
-      const Decimal items = number(one, "items") + Decimal(by);
+      const Decimal items = number_of(one, "items") + Decimal(by);
       one.set("items", items.text());
       text += fmt::format("{}\"{}\":{}", text.empty() ? "{" : ",", locale, one.object());
     });
@@ -320,7 +334,7 @@ void remove_product(State& state, std::int64_t product_id) {
   if (product == nullptr) return;
   count_in_categories(state, raw_of(Rows::Products, *product, "categories"), -1);
   for (const RecordPtr& stock : stocks_of(state, product_id)) {
-    state.table(kStocks).erase(stock->id());
+    state.table(Rows::ProductStocks).erase(stock->id());
   }
   state.table(Rows::Products).erase(product_id);
 }

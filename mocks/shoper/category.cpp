@@ -60,9 +60,9 @@ void check_parent(const Call& call, kit::Written& written, std::int64_t own) {
   if (raw.empty()) return;
   const std::int64_t parent = kit::scalar_id(raw).value_or(-1);
   if (parent != 0 && !call.state.has(kCategories, parent)) {
-    written.problems.push_back({"parent_id", kit::Fault::NotFound, {}});
+    written.problems.push_back({"parent_id", kit::FieldFault::NotFound, {}});
   } else if (own != 0 && lies_below(call.state, parent, own)) {
-    written.problems.push_back({"parent_id", kit::Fault::BadValue, {}});
+    written.problems.push_back({"parent_id", kit::FieldFault::BadValue, {}});
   }
 }
 
@@ -138,7 +138,7 @@ Reply read_subtree(Call& call) {
   return success(std::move(text));
 }
 
-constexpr std::array kCalls{
+constexpr std::array kCategoryCalls{
     Handled{"GET /webapi/rest/categories", list_categories},
     Handled{"GET /webapi/rest/categories/{id}", get_row},
     Handled{"POST /webapi/rest/categories", create_category},
@@ -168,6 +168,6 @@ void remove_category(State& state, std::int64_t id) {
   }
 }
 
-std::span<const Handled> category_calls() { return kCalls; }
+std::span<const Handled> category_calls() { return kCategoryCalls; }
 
 }  // namespace atrapa::mocks::shoper

@@ -13,13 +13,13 @@ Reply read_version(Call& call) {
   return success("{\"version\":" + kit::json_string(call.settings().application_version) + "}");
 }
 
-constexpr std::array kCalls{
+constexpr std::array kConfigCalls{
     Handled{"GET /webapi/rest/application-config", read_config},
     Handled{"GET /webapi/rest/application-version", read_version},
 };
 
 }  // namespace
 
-std::span<const Handled> config_calls() { return kCalls; }
+std::span<const Handled> config_calls() { return kConfigCalls; }
 
 }  // namespace atrapa::mocks::shoper

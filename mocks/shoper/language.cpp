@@ -19,13 +19,13 @@ Reply remove_language(Call& call) {
   return bare(1);
 }
 
-constexpr std::array kCalls{
+constexpr std::array kLanguageCalls{
     Handled{"POST /webapi/rest/languages", create_language},
     Handled{"DELETE /webapi/rest/languages/{id}", remove_language},
 };
 
 }  // namespace
 
-std::span<const Handled> language_calls() { return kCalls; }
+std::span<const Handled> language_calls() { return kLanguageCalls; }
 
 }  // namespace atrapa::mocks::shoper

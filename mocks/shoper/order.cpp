@@ -12,9 +12,7 @@ namespace {
 using kit::RecordPtr;
 using kit::RecordWriter;
 
-constexpr Rows kOrders = Rows::Orders;
-
-const kit::Schema& orders() { return schema_of(kOrders); }
+const kit::Schema& orders() { return schema_of(Rows::Orders); }
 
 /// {"additional_fields": {"=": {"5": "x"}}}: field 5 of the order has that value [doc].
 std::variant<kit::RecordTest, kit::QueryError> additional_fields(const kit::Condition& condition) {
@@ -45,7 +43,7 @@ std::variant<kit::RecordTest, kit::QueryError> additional_fields(const kit::Cond
 /// Lists orders. Derived fields (is_paid, total_products, ...) filter like any other; `paid` is an
 /// amount, not a flag [rec].
 Reply list_orders(Call& call) {
-  return list_rows(call, call.state.table(kOrders), id_field_of(kOrders),
+  return list_rows(call, call.state.table(Rows::Orders), id_field_of(Rows::Orders),
                    [](const kit::Condition& condition)
                        -> std::optional<std::variant<kit::RecordTest, kit::QueryError>> {
                      if (condition.path.size() != 1) return std::nullopt;
@@ -59,12 +57,12 @@ Reply list_orders(Call& call) {
 void check_user(const Call& call, kit::Written& written, bool create) {
   const std::string_view raw = written.raw(orders(), "user_id");
   if (call.settings().order_needs_user) {
-    if (raw == "null") written.problems.push_back({"user_id", kit::Fault::Missing, {}});
+    if (raw == "null") written.problems.push_back({"user_id", kit::FieldFault::Missing, {}});
     return check_reference(call, written, orders(), "user_id", Rows::Users);
   }
   if (create) {
     std::erase_if(written.problems, [](const kit::Problem& problem) {
-      return problem.field == "user_id" && problem.fault == kit::Fault::Missing;
+      return problem.field == "user_id" && problem.fault == kit::FieldFault::Missing;
     });
   }
   if (kit::scalar_id(raw).value_or(0) != 0) {
@@ -81,12 +79,12 @@ void check_order(const Call& call, kit::Written& written, bool create) {
   check_reference(call, written, orders(), "lang_id", Rows::Languages);
   const std::string_view email = written.raw(orders(), "email");
   if (!email.empty() && kit::scalar_text(email).find('@') == std::string::npos) {
-    written.problems.push_back({"email", kit::Fault::BadType, "a@b"});
+    written.problems.push_back({"email", kit::FieldFault::BadType, "a@b"});
   }
   for (const std::string_view field : {"billing_address_id", "delivery_address_id"}) {
     // Address books (user-addresses) are not imitated yet, so no id names a row.
     if (kit::scalar_id(written.raw(orders(), field)).value_or(0) != 0) {
-      written.problems.push_back({std::string(field), kit::Fault::NotFound, {}});
+      written.problems.push_back({std::string(field), kit::FieldFault::NotFound, {}});
     }
   }
 }
@@ -109,20 +107,20 @@ Reply create_order(Call& call) {
   if (!written.problems.empty()) return invalid_fields(call.language, written.problems);
 
   State& state = call.state;
-  const std::int64_t id = state.table(kOrders).take_id();
+  const std::int64_t id = state.table(Rows::Orders).take_id();
   RecordWriter writer(orders());
   kit::write_values(written.values, writer);
   drop_switches(writer);
   complete_order(state, writer, id, state.local_time(call.context.now), call.context.random);
-  state.table(kOrders).put(writer.finish(id));
+  state.table(Rows::Orders).put(writer.finish(id));
   recompute_order(state, id);
   return bare(id);
 }
 
 /// A delivery address that was the billing address itself follows it, until it is written itself.
 void follow_billing(const kit::Written& written, const kit::Record& before, RecordWriter& writer) {
-  const std::string_view billing = raw_of(kOrders, before, "billing_address");
-  const std::string_view delivery = raw_of(kOrders, before, "delivery_address");
+  const std::string_view billing = raw_of(Rows::Orders, before, "billing_address");
+  const std::string_view delivery = raw_of(Rows::Orders, before, "delivery_address");
   if (kit::member(billing, "address_id") != kit::member(delivery, "address_id")) return;
   if (written.find(orders(), "delivery_address") != nullptr) {
     const kit::Schema& schema = *orders()[orders().at("delivery_address")].children;
@@ -140,7 +138,7 @@ void follow_billing(const kit::Written& written, const kit::Record& before, Reco
 Reply update_order(Call& call) {
   State& state = call.state;
   const std::int64_t id = call.id().value_or(0);
-  const RecordPtr row = state.find(kOrders, id);
+  const RecordPtr row = state.find(Rows::Orders, id);
   if (row == nullptr) return not_found(call.language, call.settings());
   auto body = read_body(call, orders(), kit::WriteRules::Mode::Update);
   if (Reply* refused = std::get_if<Reply>(&body)) return std::move(*refused);
@@ -152,7 +150,7 @@ Reply update_order(Call& call) {
   kit::write_values(written.values, writer);
   drop_switches(writer);
   const auto changed = [&](std::string_view field) {
-    return writer.raw(field) != raw_of(kOrders, *row, field);
+    return writer.raw(field) != raw_of(Rows::Orders, *row, field);
   };
   const std::string now = state.local_time(call.context.now);
   if (changed("status_id") && !changed("status_date")) writer.set_text("status_date", now);
@@ -168,7 +166,7 @@ Reply update_order(Call& call) {
   follow_billing(written, *row, writer);
   complete_order(state, writer, id, now, call.context.random);
   renew_flags(state, writer);
-  state.table(kOrders).put(writer.finish(id));
+  state.table(Rows::Orders).put(writer.finish(id));
   if (sum_changes) recompute_order(state, id);
   return bare(1);
 }
@@ -177,10 +175,10 @@ Reply update_order(Call& call) {
 Reply remove_order_call(Call& call) {
   State& state = call.state;
   const std::int64_t id = call.id().value_or(0);
-  const RecordPtr row = state.find(kOrders, id);
+  const RecordPtr row = state.find(Rows::Orders, id);
   if (row == nullptr) return not_found(call.language, call.settings());
-  const bool combined = raw_of(kOrders, *row, "children") != "[]" ||
-                        raw_of(kOrders, *row, "parent_order_id") != "null";
+  const bool combined = raw_of(Rows::Orders, *row, "children") != "[]" ||
+                        raw_of(Rows::Orders, *row, "parent_order_id") != "null";
   if (combined) return forbidden_change(call.language, "order_combined");
   if (call.settings().order_delete_returns_stock) {
     for (const RecordPtr& line :
@@ -192,7 +190,7 @@ Reply remove_order_call(Call& call) {
   return bare(1);
 }
 
-constexpr std::array kCalls{
+constexpr std::array kOrderCalls{
     Handled{"GET /webapi/rest/orders", list_orders},
     Handled{"GET /webapi/rest/orders/{id}", get_row},
     Handled{"POST /webapi/rest/orders", create_order},
@@ -202,6 +200,6 @@ constexpr std::array kCalls{
 
 }  // namespace
 
-std::span<const Handled> order_calls() { return kCalls; }
+std::span<const Handled> order_calls() { return kOrderCalls; }
 
 }  // namespace atrapa::mocks::shoper

@@ -11,17 +11,15 @@ namespace atrapa::mocks::shoper {
 namespace {
 
 using kit::Decimal;
-using kit::Fault;
+using kit::FieldFault;
 using kit::RecordPtr;
 using kit::RecordWriter;
 
-constexpr Rows kLines = Rows::OrderProducts;
-
-const kit::Schema& lines() { return schema_of(kLines); }
+const kit::Schema& lines() { return schema_of(Rows::OrderProducts); }
 
 Reply list_lines(Call& call) { return list_rows(call); }
 
-void add(kit::Written& written, std::string_view field, Fault fault, std::string detail = {}) {
+void add(kit::Written& written, std::string_view field, FieldFault fault, std::string detail = {}) {
   written.problems.push_back({std::string(field), fault, std::move(detail)});
 }
 
@@ -65,11 +63,11 @@ Decimal total(const std::vector<Part>& parts) {
 
 void check_amounts(kit::Written& written) {
   if (const auto price = kit::scalar_number(written.raw(lines(), "price"))) {
-    if (*price < Decimal(0)) add(written, "price", Fault::OutOfRange, ">= 0");
+    if (*price < Decimal(0)) add(written, "price", FieldFault::OutOfRange, ">= 0");
   }
   if (const auto percent = kit::scalar_number(written.raw(lines(), "discount_perc"))) {
     if (*percent < Decimal(0) || *percent > Decimal(100)) {
-      add(written, "discount_perc", Fault::OutOfRange, "0..100");
+      add(written, "discount_perc", FieldFault::OutOfRange, "0..100");
     }
   }
 }
@@ -77,8 +75,8 @@ void check_amounts(kit::Written& written) {
 /// Above 0, and whole unless the unit is floating point [doc].
 void check_quantity(kit::Written& written, std::string_view field, const Decimal& quantity,
                     bool fractions) {
-  if (quantity <= Decimal(0)) add(written, field, Fault::OutOfRange, "> 0");
-  if (!quantity.is_whole() && !fractions) add(written, field, Fault::BadValue, "int");
+  if (quantity <= Decimal(0)) add(written, field, FieldFault::OutOfRange, "> 0");
+  if (!quantity.is_whole() && !fractions) add(written, field, FieldFault::BadValue, "int");
 }
 
 /// Selling more than there is needs shopping_allow_overselling; `freed` is what the line holds
@@ -87,7 +85,7 @@ void check_level(const Call& call, kit::Written& written, std::string_view field
                  const Decimal& wanted, const Decimal& level, const Decimal& freed) {
   if (call.state.config_set("shopping_allow_overselling")) return;
   if (wanted > level + freed) {
-    add(written, field, Fault::OutOfRange, fmt::format("<= {}", (level + freed).text()));
+    add(written, field, FieldFault::OutOfRange, fmt::format("<= {}", (level + freed).text()));
   }
 }
 
@@ -106,36 +104,38 @@ void check_taking(const Call& call, kit::Written& written, const RecordPtr& stoc
   const std::string_view quantity = written.raw(lines(), "quantity");
   const std::string parts = spelled_parts(written);
   if (!by_warehouse) {
-    if (!parts.empty()) add(written, "warehouses", Fault::ReadOnly);
+    if (!parts.empty()) add(written, "warehouses", FieldFault::ReadOnly);
     const bool reported = std::any_of(written.problems.begin(), written.problems.end(),
                                       [](const auto& one) { return one.field == "quantity"; });
     if (quantity.empty()) {
-      if (before == nullptr && !reported) add(written, "quantity", Fault::Missing);
+      if (before == nullptr && !reported) add(written, "quantity", FieldFault::Missing);
       return;
     }
     const Decimal wanted = kit::scalar_number(quantity).value_or(Decimal{});
     check_quantity(written, "quantity", wanted, fractions);
     if (stock) {
-      const Decimal freed = before ? number_of(kLines, *before, "quantity") : Decimal{};
+      const Decimal freed =
+          before ? number_of(Rows::OrderProducts, *before, "quantity") : Decimal{};
       check_level(call, written, "quantity", wanted,
                   number_of(Rows::ProductStocks, *stock, "stock"), freed);
     }
     return;
   }
-  if (!quantity.empty()) add(written, "quantity", Fault::ReadOnly);
+  if (!quantity.empty()) add(written, "quantity", FieldFault::ReadOnly);
   if (parts.empty()) {
-    if (before == nullptr) add(written, "warehouses", Fault::Missing);
+    if (before == nullptr) add(written, "warehouses", FieldFault::Missing);
     return;
   }
   for (const Part& part : read_parts(parts)) {
     if (!call.state.has(Rows::Warehouses, part.warehouse)) {
-      add(written, "warehouses", Fault::NotFound);
+      add(written, "warehouses", FieldFault::NotFound);
       continue;
     }
     check_quantity(written, "warehouses", part.quantity, fractions);
     if (stock == nullptr) continue;
     Decimal freed;
-    for (const Part& held : read_parts(before ? raw_of(kLines, *before, "warehouses") : "")) {
+    for (const Part& held :
+         read_parts(before ? raw_of(Rows::OrderProducts, *before, "warehouses") : "")) {
       if (held.warehouse == part.warehouse) freed = freed + held.quantity;
     }
     check_level(call, written, "warehouses", part.quantity, level_in(*stock, part.warehouse),
@@ -147,13 +147,13 @@ void check_taking(const Call& call, kit::Written& written, const RecordPtr& stoc
 /// tax_value [client; the name inferred].
 void check_free_line(const Call& call, kit::Written& written) {
   const auto sent = [&](std::string_view field) { return !written.raw(lines(), field).empty(); };
-  if (!sent("name")) add(written, "name", Fault::Missing);
+  if (!sent("name")) add(written, "name", FieldFault::Missing);
   if (sent("unit_id")) {
     check_reference(call, written, lines(), "unit_id", Rows::Units);
   } else if (!sent("unit") || !sent("unit_fp")) {
-    add(written, "unit_id", Fault::Missing);
+    add(written, "unit_id", FieldFault::Missing);
   }
-  if (!sent("tax") && !sent("tax_value")) add(written, "tax", Fault::Missing);
+  if (!sent("tax") && !sent("tax_value")) add(written, "tax", FieldFault::Missing);
 }
 
 /// Whether the line's quantity may have decimals: by its own unit, else by its product's.
@@ -207,22 +207,22 @@ Reply create_line(Call& call) {
   if (free_line) {
     check_free_line(call, written);
   } else if (linked.stock == nullptr) {
-    add(written, product_id != 0 ? "product_id" : "stock_id", Fault::NotFound);
+    add(written, product_id != 0 ? "product_id" : "stock_id", FieldFault::NotFound);
   }
   check_amounts(written);
   check_taking(call, written, linked.stock, !free_line, fractions_of(state, written, linked),
                nullptr);
   if (!written.problems.empty()) return invalid_fields(call.language, written.problems);
 
-  const std::int64_t id = state.table(kLines).take_id();
+  const std::int64_t id = state.table(Rows::OrderProducts).take_id();
   RecordWriter writer(lines());
   write_line(written, writer);
   complete_line(state, writer, linked);
-  set_id(kLines, writer, id);
+  set_id(Rows::OrderProducts, writer, id);
   const RecordPtr line = writer.finish(id);
-  state.table(kLines).put(line);
+  state.table(Rows::OrderProducts).put(line);
   move_line(state, *line, -1);
-  recompute_order(state, id_of(kLines, *line, "order_id"));
+  recompute_order(state, id_of(Rows::OrderProducts, *line, "order_id"));
   return bare(id);
 }
 
@@ -231,7 +231,7 @@ Reply create_line(Call& call) {
 Reply update_line(Call& call) {
   State& state = call.state;
   const std::int64_t id = call.id().value_or(0);
-  const RecordPtr row = state.find(kLines, id);
+  const RecordPtr row = state.find(Rows::OrderProducts, id);
   if (row == nullptr) return not_found(call.language, call.settings());
   auto body = read_body(call, lines(), kit::WriteRules::Mode::Update);
   if (Reply* refused = std::get_if<Reply>(&body)) return std::move(*refused);
@@ -239,10 +239,10 @@ Reply update_line(Call& call) {
   if (!state.config_set("warehouses_enabled") && !written.raw(lines(), "warehouses").empty()) {
     return warehouses_disabled(call.language);
   }
-  const std::int64_t stock_id = id_of(kLines, *row, "stock_id");
+  const std::int64_t stock_id = id_of(Rows::OrderProducts, *row, "stock_id");
   const std::string_view sent_unit = written.raw(lines(), "unit_fp");
   const bool fractions =
-      (sent_unit.empty() ? raw_of(kLines, *row, "unit_fp") : sent_unit) == "\"1\"";
+      (sent_unit.empty() ? raw_of(Rows::OrderProducts, *row, "unit_fp") : sent_unit) == "\"1\"";
   check_amounts(written);
   check_reference(call, written, lines(), "unit_id", Rows::Units);
   check_taking(call, written, state.find(Rows::ProductStocks, stock_id), stock_id != 0, fractions,
@@ -254,12 +254,14 @@ Reply update_line(Call& call) {
   follow_sent(written, writer);
   complete_line(state, writer, {});
   const RecordPtr line = writer.finish(id);
-  const bool moved = raw_of(kLines, *line, "quantity") != raw_of(kLines, *row, "quantity") ||
-                     raw_of(kLines, *line, "warehouses") != raw_of(kLines, *row, "warehouses");
+  const bool moved = raw_of(Rows::OrderProducts, *line, "quantity") !=
+                         raw_of(Rows::OrderProducts, *row, "quantity") ||
+                     raw_of(Rows::OrderProducts, *line, "warehouses") !=
+                         raw_of(Rows::OrderProducts, *row, "warehouses");
   if (moved) move_line(state, *row, +1);
-  state.table(kLines).put(line);
+  state.table(Rows::OrderProducts).put(line);
   if (moved) move_line(state, *line, -1);
-  recompute_order(state, id_of(kLines, *line, "order_id"));
+  recompute_order(state, id_of(Rows::OrderProducts, *line, "order_id"));
   return bare(1);
 }
 
@@ -267,15 +269,15 @@ Reply update_line(Call& call) {
 Reply remove_line(Call& call) {
   State& state = call.state;
   const std::int64_t id = call.id().value_or(0);
-  const RecordPtr row = state.find(kLines, id);
+  const RecordPtr row = state.find(Rows::OrderProducts, id);
   if (row == nullptr) return not_found(call.language, call.settings());
-  state.table(kLines).erase(id);
+  state.table(Rows::OrderProducts).erase(id);
   move_line(state, *row, +1);
-  recompute_order(state, id_of(kLines, *row, "order_id"));
+  recompute_order(state, id_of(Rows::OrderProducts, *row, "order_id"));
   return bare(1);
 }
 
-constexpr std::array kCalls{
+constexpr std::array kOrderLineCalls{
     Handled{"GET /webapi/rest/order-products", list_lines},
     Handled{"GET /webapi/rest/order-products/{id}", get_row},
     Handled{"POST /webapi/rest/order-products", create_line},
@@ -285,6 +287,6 @@ constexpr std::array kCalls{
 
 }  // namespace
 
-std::span<const Handled> order_line_calls() { return kCalls; }
+std::span<const Handled> order_line_calls() { return kOrderLineCalls; }
 
 }  // namespace atrapa::mocks::shoper

@@ -13,8 +13,6 @@ using kit::Decimal;
 using kit::RecordPtr;
 using kit::RecordWriter;
 
-constexpr Rows kOrders = Rows::Orders;
-constexpr Rows kLines = Rows::OrderProducts;
 constexpr std::string_view kAddresses = "addresses";
 
 std::string hex(kit::Random& random, int digits) {
@@ -69,7 +67,7 @@ std::string complete_address(State& state, const kit::Schema& schema, std::strin
 }
 
 void complete_addresses(State& state, RecordWriter& order, std::int64_t order_id) {
-  const kit::Schema& schema = schema_of(kOrders);
+  const kit::Schema& schema = schema_of(Rows::Orders);
   const std::size_t billing = schema.at("billing_address");
   const std::size_t delivery = schema.at("delivery_address");
   const std::string text =
@@ -148,7 +146,7 @@ void complete_order(State& state, RecordWriter& order, std::int64_t order_id,
   spell_additional_fields(order);
   complete_addresses(state, order, order_id);
   order.fill();
-  set_id(kOrders, order, order_id);
+  set_id(Rows::Orders, order, order_id);
 }
 
 void spell_additional_fields(RecordWriter& row) {
@@ -186,13 +184,12 @@ Linked linked_by(const State& state, std::int64_t product_id, std::int64_t stock
 
 void complete_line(State& state, RecordWriter& line, const Linked& linked) {
   if (const RecordPtr& stock = linked.stock) {
-    constexpr Rows kStocks = Rows::ProductStocks;
     line.set_text("stock_id", std::to_string(stock->id()));
-    line.set_text("product_id", text_of(kStocks, *stock, "product_id"));
-    set_if_absent(line, "code", text_of(kStocks, *stock, "code"));
-    set_if_absent(line, "ean", text_of(kStocks, *stock, "ean"));
-    set_if_absent(line, "price", text_of(kStocks, *stock, "comp_promo_price"));
-    set_if_absent(line, "weight", text_of(kStocks, *stock, "comp_weight"));
+    line.set_text("product_id", text_of(Rows::ProductStocks, *stock, "product_id"));
+    set_if_absent(line, "code", text_of(Rows::ProductStocks, *stock, "code"));
+    set_if_absent(line, "ean", text_of(Rows::ProductStocks, *stock, "ean"));
+    set_if_absent(line, "price", text_of(Rows::ProductStocks, *stock, "comp_promo_price"));
+    set_if_absent(line, "weight", text_of(Rows::ProductStocks, *stock, "comp_weight"));
   }
   if (const RecordPtr& product = linked.product) {
     set_if_absent(line, "name", name_of(state, Rows::Products, *product));
@@ -214,11 +211,12 @@ void complete_line(State& state, RecordWriter& line, const Linked& linked) {
 
 void move_line(State& state, const kit::Record& line, int sign) {
   if (!state.config_set("shopping_update_stock_on_buy")) return;
-  const std::int64_t stock_id = id_of(kLines, line, "stock_id");
+  const std::int64_t stock_id = id_of(Rows::OrderProducts, line, "stock_id");
   if (stock_id == 0) return;
   const auto by = [&](const Decimal& quantity) { return quantity * Decimal(sign); };
-  const std::string_view parts = raw_of(kLines, line, "warehouses");
-  if (parts.empty()) return move_stock(state, stock_id, by(number_of(kLines, line, "quantity")));
+  const std::string_view parts = raw_of(Rows::OrderProducts, line, "warehouses");
+  if (parts.empty())
+    return move_stock(state, stock_id, by(number_of(Rows::OrderProducts, line, "quantity")));
   for (const std::string_view part : kit::elements(parts)) {
     move_stock(state, stock_id,
                kit::scalar_id(kit::member(part, "source_warehouse_id")).value_or(0),
@@ -227,10 +225,11 @@ void move_line(State& state, const kit::Record& line, int sign) {
 }
 
 void remove_order(State& state, std::int64_t order_id) {
-  for (const RecordPtr& line : state.table(kLines).look_up("order_id", std::to_string(order_id))) {
-    state.table(kLines).erase(line->id());
+  for (const RecordPtr& line :
+       state.table(Rows::OrderProducts).look_up("order_id", std::to_string(order_id))) {
+    state.table(Rows::OrderProducts).erase(line->id());
   }
-  state.table(kOrders).erase(order_id);
+  state.table(Rows::Orders).erase(order_id);
 }
 
 }  // namespace atrapa::mocks::shoper

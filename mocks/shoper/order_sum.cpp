@@ -8,13 +8,6 @@ namespace {
 
 using kit::Decimal;
 
-constexpr Rows kLines = Rows::OrderProducts;
-constexpr Rows kOrders = Rows::Orders;
-
-Decimal number(const kit::RecordWriter& order, std::string_view field) {
-  return kit::scalar_number(order.raw(field)).value_or(Decimal{});
-}
-
 /// `amount` less that many percent, which count between 0 and 100.
 Decimal discounted(const Decimal& amount, const Decimal& percent) {
   const Decimal bounded = std::clamp(percent, Decimal(0), Decimal(100));
@@ -40,13 +33,14 @@ Decimal surcharge(const State& state, const kit::RecordWriter& order, const Deci
 }  // namespace
 
 Decimal line_total(const kit::Record& line) {
-  const Decimal full = number_of(kLines, line, "price") * number_of(kLines, line, "quantity");
-  return discounted(full, number_of(kLines, line, "discount_perc"));
+  const Decimal full = number_of(Rows::OrderProducts, line, "price") *
+                       number_of(Rows::OrderProducts, line, "quantity");
+  return discounted(full, number_of(Rows::OrderProducts, line, "discount_perc"));
 }
 
 void renew_flags(const State& state, kit::RecordWriter& order) {
-  const Decimal sum = number(order, "sum");
-  const Decimal paid = number(order, "paid");
+  const Decimal sum = number_of(order, "sum");
+  const Decimal paid = number_of(order, "paid");
   const auto flag = [](bool on) { return on ? "true" : "false"; };
   order.set("is_paid", flag(paid >= sum));
   order.set("is_underpayment", flag(paid < sum));
@@ -58,24 +52,25 @@ void renew_flags(const State& state, kit::RecordWriter& order) {
 }
 
 void recompute_order(State& state, std::int64_t order_id) {
-  const kit::RecordPtr row = state.find(kOrders, order_id);
+  const kit::RecordPtr row = state.find(Rows::Orders, order_id);
   if (row == nullptr) return;
-  kit::RecordWriter order(schema_of(kOrders), *row);
-  const auto lines = state.table(kLines).look_up("order_id", std::to_string(order_id));
+  kit::RecordWriter order(schema_of(Rows::Orders), *row);
+  const auto lines = state.table(Rows::OrderProducts).look_up("order_id", std::to_string(order_id));
   Decimal sum;
   for (const kit::RecordPtr& line : lines) sum = sum + line_total(*line);
   if (state.settings->sum_counts_order_discounts) {
-    const Decimal percent = number(order, "discount_client") + number(order, "discount_group") +
-                            number(order, "discount_levels") + number(order, "discount_code");
+    const Decimal percent = number_of(order, "discount_client") +
+                            number_of(order, "discount_group") +
+                            number_of(order, "discount_levels") + number_of(order, "discount_code");
     sum = discounted(sum, percent);
   }
   if (state.settings->sum_includes_shipping) {
-    sum = sum + surcharge(state, order, sum) + number(order, "shipping_cost");
+    sum = sum + surcharge(state, order, sum) + number_of(order, "shipping_cost");
   }
   order.set_text("sum", sum.fixed(2));
   order.set("total_products", std::to_string(lines.size()));
   renew_flags(state, order);
-  state.table(kOrders).put(order.finish(order_id));
+  state.table(Rows::Orders).put(order.finish(order_id));
 }
 
 }  // namespace atrapa::mocks::shoper

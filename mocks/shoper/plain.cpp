@@ -56,7 +56,7 @@ Reply remove_plain(Call& call) {
   return bare(1);
 }
 
-constexpr std::array kCalls{
+constexpr std::array kPlainCalls{
     Handled{"GET /webapi/rest/languages", list_plain},
     Handled{"GET /webapi/rest/languages/{id}", get_row},
     Handled{"PUT /webapi/rest/languages/{id}", update_plain},
@@ -83,6 +83,6 @@ constexpr std::array kCalls{
 
 }  // namespace
 
-std::span<const Handled> plain_calls() { return kCalls; }
+std::span<const Handled> plain_calls() { return kPlainCalls; }
 
 }  // namespace atrapa::mocks::shoper

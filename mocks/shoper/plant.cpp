@@ -36,7 +36,7 @@ kit::Written read_row(Rows rows, const Json& row, const std::string& pointer) {
   if (!written.problems.empty()) {
     const kit::Problem& problem = written.problems.front();
     throw WorldError(below(pointer, problem.field),
-                     problem.fault == kit::Fault::Unknown
+                     problem.fault == kit::FieldFault::Unknown
                          ? fmt::format("{} have no such field", entry_of(rows).resource)
                          : fmt::format("expected {}", problem.detail));
   }
@@ -116,9 +116,8 @@ std::int64_t plant_product(State& state, const Json& row, const std::string& poi
 }
 
 std::int64_t plant_stock(State& state, const Json& row, const std::string& pointer) {
-  constexpr Rows kStocks = Rows::ProductStocks;
-  const kit::Schema& schema = schema_of(kStocks);
-  const kit::Written written = read_row(kStocks, row, pointer);
+  const kit::Schema& schema = schema_of(Rows::ProductStocks);
+  const kit::Written written = read_row(Rows::ProductStocks, row, pointer);
   const std::int64_t product_id = kit::scalar_id(written.raw(schema, "product_id")).value_or(0);
   const std::int64_t given = kit::scalar_id(written.raw(schema, "stock_id")).value_or(0);
   const std::string_view extended = written.raw(schema, "extended");
@@ -126,17 +125,17 @@ std::int64_t plant_stock(State& state, const Json& row, const std::string& point
   const bool is_base = extended.empty() ? base == nullptr : extended == "\"0\"";
   // The base stock came with its product already: a row of it says the same again, or more.
   if (is_base && base && (given == 0 || given == base->id())) {
-    edit_row(state, kStocks, base->id(), row, pointer);
+    edit_row(state, Rows::ProductStocks, base->id(), row, pointer);
     return base->id();
   }
-  if (is_base && base) state.table(kStocks).erase(base->id());
-  const std::int64_t id = id_for(state, kStocks, written, pointer);
+  if (is_base && base) state.table(Rows::ProductStocks).erase(base->id());
+  const std::int64_t id = id_for(state, Rows::ProductStocks, written, pointer);
   RecordWriter writer(schema);
   kit::write_values(written.values, writer);
   writer.set_text("extended", is_base ? "0" : "1");
   if (!writer.has("product_id")) writer.set_text("product_id", "0");
   complete_stock(state, writer);
-  set_id(kStocks, writer, id);
+  set_id(Rows::ProductStocks, writer, id);
   derive_prices(state, writer);
   kit::write_values(written.values, writer);
   align_stock(state, writer);
@@ -146,10 +145,9 @@ std::int64_t plant_stock(State& state, const Json& row, const std::string& point
 
 std::int64_t plant_line(State& state, const Json& row, const std::string& pointer,
                         Planting& planting) {
-  constexpr Rows kLines = Rows::OrderProducts;
-  const kit::Schema& schema = schema_of(kLines);
-  const kit::Written written = read_row(kLines, row, pointer);
-  const std::int64_t id = id_for(state, kLines, written, pointer);
+  const kit::Schema& schema = schema_of(Rows::OrderProducts);
+  const kit::Written written = read_row(Rows::OrderProducts, row, pointer);
+  const std::int64_t id = id_for(state, Rows::OrderProducts, written, pointer);
   RecordWriter writer(schema);
   kit::write_values(written.values, writer);
   if (!writer.has("quantity")) writer.set_text("quantity", "1");
@@ -162,10 +160,10 @@ std::int64_t plant_line(State& state, const Json& row, const std::string& pointe
   kit::write_values(written.values, writer);
   writer.clear(schema.at("unit_id"));
   writer.clear(schema.at("special_offer_price"));
-  set_id(kLines, writer, id);
+  set_id(Rows::OrderProducts, writer, id);
   RecordPtr line = writer.finish(id);
-  planting.orders.try_emplace(id_of(kLines, *line, "order_id"));
-  state.table(kLines).put(std::move(line));
+  planting.orders.try_emplace(id_of(Rows::OrderProducts, *line, "order_id"));
+  state.table(Rows::OrderProducts).put(std::move(line));
   return id;
 }
 
@@ -178,12 +176,11 @@ kit::Random random_of(const State& state, std::int64_t id) {
 
 std::int64_t plant_order(State& state, const Json& row, const std::string& pointer,
                          const std::string& made, Planting& planting) {
-  constexpr Rows kOrders = Rows::Orders;
-  const kit::Schema& schema = schema_of(kOrders);
+  const kit::Schema& schema = schema_of(Rows::Orders);
   Json header = row;
   if (header.is_object()) header.erase("products");
-  const kit::Written written = read_row(kOrders, header, pointer);
-  const std::int64_t id = id_for(state, kOrders, written, pointer);
+  const kit::Written written = read_row(Rows::Orders, header, pointer);
+  const std::int64_t id = id_for(state, Rows::Orders, written, pointer);
   RecordWriter writer(schema);
   kit::write_values(written.values, writer);
   for (std::size_t i = 0; i < schema.size(); ++i) {
@@ -191,7 +188,7 @@ std::int64_t plant_order(State& state, const Json& row, const std::string& point
   }
   kit::Random random = random_of(state, id);
   complete_order(state, writer, id, made, random);
-  state.table(kOrders).put(writer.finish(id));
+  state.table(Rows::Orders).put(writer.finish(id));
   auto& given = planting.orders[id];
   for (const auto& [key, value] : header.items()) given.insert(key);
   if (!gives(row, "products")) return id;

@@ -169,7 +169,7 @@ void check_nested_stock(const Call& call, kit::Written& written, const kit::Reco
   const bool warehouses = call.state.config_set("warehouses_enabled");
   for (const std::string_view field : {"stock", "stock_relative"}) {
     if (warehouses && !stock_raw(written, field).empty()) {
-      written.problems.push_back({fmt::format("stock.{}", field), kit::Fault::ReadOnly, {}});
+      written.problems.push_back({fmt::format("stock.{}", field), kit::FieldFault::ReadOnly, {}});
     }
   }
   check_level(call, written, "stock.stock", stock_raw(written, "stock"), fractions);
@@ -186,7 +186,7 @@ void check_product(const Call& call, kit::Written& written) {
   check_reference(call, written, products(), "unit_id", Rows::Units);
   for (const std::string_view element : kit::elements(written.raw(products(), "categories"))) {
     if (!call.state.has(Rows::Categories, kit::scalar_id(element).value_or(0))) {
-      written.problems.push_back({"categories", kit::Fault::NotFound, {}});
+      written.problems.push_back({"categories", kit::FieldFault::NotFound, {}});
       break;
     }
   }
@@ -243,7 +243,7 @@ Reply create_product(Call& call) {
   check_nested_stock(call, written, nullptr, kit::Decimal{});
   const WrittenValue* translations = written.find(products(), "translations");
   if (translations != nullptr && translations->keyed.empty()) {
-    written.problems.push_back({"translations", kit::Fault::Missing, {}});
+    written.problems.push_back({"translations", kit::FieldFault::Missing, {}});
   }
   if (!written.problems.empty()) return invalid_fields(call.language, written.problems);
 
@@ -325,7 +325,7 @@ Reply remove_product_call(Call& call) {
   return bare(1);
 }
 
-constexpr std::array kCalls{
+constexpr std::array kProductCalls{
     Handled{"GET /webapi/rest/products", list_products},
     Handled{"GET /webapi/rest/products/{id}", get_row},
     Handled{"POST /webapi/rest/products", create_product},
@@ -335,6 +335,6 @@ constexpr std::array kCalls{
 
 }  // namespace
 
-std::span<const Handled> product_calls() { return kCalls; }
+std::span<const Handled> product_calls() { return kProductCalls; }
 
 }  // namespace atrapa::mocks::shoper

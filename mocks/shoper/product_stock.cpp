@@ -1,4 +1,4 @@
-#include <fmt/format.h>
+#include <algorithm>
 
 #include "mocks/shoper/catalogue.hpp"
 #include "mocks/shoper/rows.hpp"
@@ -12,9 +12,7 @@ namespace {
 using kit::RecordPtr;
 using kit::RecordWriter;
 
-constexpr Rows kStocks = Rows::ProductStocks;
-
-const kit::Schema& stocks() { return schema_of(kStocks); }
+const kit::Schema& stocks() { return schema_of(Rows::ProductStocks); }
 
 Reply list_stocks(Call& call) { return list_rows(call); }
 
@@ -23,7 +21,7 @@ void check_stock(const Call& call, kit::Written& written, bool fractions,
                  std::string_view price_type) {
   if (call.state.config_set("warehouses_enabled")) {
     if (!written.raw(stocks(), "stock").empty()) {
-      written.problems.push_back({"stock", kit::Fault::ReadOnly, {}});
+      written.problems.push_back({"stock", kit::FieldFault::ReadOnly, {}});
     }
     check_warehouses(call, written, "warehouses", written.raw(stocks(), "warehouses"), fractions);
   }
@@ -56,7 +54,7 @@ Reply create_stock(Call& call) {
   }
   check_reference(call, written, stocks(), "product_id", Rows::Products);
   const std::string_view options = written.raw(stocks(), "options");
-  if (options.size() <= 2) written.problems.push_back({"options", kit::Fault::Missing, {}});
+  if (options.size() <= 2) written.problems.push_back({"options", kit::FieldFault::Missing, {}});
   const std::int64_t product_id = kit::scalar_id(written.raw(stocks(), "product_id")).value_or(0);
   const RecordPtr product = state.find(Rows::Products, product_id);
   const std::string price_type = kit::scalar_text(written.raw(stocks(), "price_type"));
@@ -64,17 +62,38 @@ Reply create_stock(Call& call) {
               price_type.empty() ? "0" : price_type);
   if (!written.problems.empty()) return invalid_fields(call.language, written.problems);
 
-  const std::int64_t id = state.table(kStocks).take_id();
+  const std::int64_t id = state.table(Rows::ProductStocks).take_id();
   RecordWriter writer(stocks());
   if (warehouses) writer.set_text("stock", "0");
   write_stock(written, writer);
   writer.set_text("extended", "1");
   complete_stock(state, writer);
-  set_id(kStocks, writer, id);
+  set_id(Rows::ProductStocks, writer, id);
   derive_prices(state, writer);
   align_stock(state, writer);
   put_stock(state, writer, id, state.local_time(call.context.now));
   return bare(id);
+}
+
+/// Whether derived columns may change: a level alone, by far the most frequent write, changes none.
+bool prices_follow(const kit::Written& written) {
+  return std::any_of(written.values.begin(), written.values.end(), [](const auto& value) {
+    const std::string_view name = stocks()[value.field].name;
+    return name.starts_with("price") || name.starts_with("weight");
+  });
+}
+
+/// A base stock's code and ean are its product's.
+void write_header(State& state, const kit::Written& written, const kit::Record& product) {
+  RecordWriter header(schema_of(Rows::Products), product);
+  bool changed = false;
+  for (const std::string_view field : {"code", "ean"}) {
+    const std::string_view sent = written.raw(stocks(), field);
+    if (sent.empty()) continue;
+    header.set(field, std::string(sent));
+    changed = true;
+  }
+  if (changed) state.table(Rows::Products).put(header.finish(product.id()));
 }
 
 /// Changes the sent fields. `stock` is absolute [live]; with the warehouses module on it is a
@@ -83,7 +102,7 @@ Reply create_stock(Call& call) {
 Reply update_stock(Call& call) {
   State& state = call.state;
   const std::int64_t id = call.id().value_or(0);
-  const RecordPtr stock = state.find(kStocks, id);
+  const RecordPtr stock = state.find(Rows::ProductStocks, id);
   if (stock == nullptr) return not_found(call.language, call.settings());
   auto body = read_body(call, stocks(), kit::WriteRules::Mode::Update);
   if (Reply* refused = std::get_if<Reply>(&body)) return std::move(*refused);
@@ -91,26 +110,21 @@ Reply update_stock(Call& call) {
   if (!state.config_set("warehouses_enabled") && !written.raw(stocks(), "warehouses").empty()) {
     return warehouses_disabled(call.language);
   }
-  const bool base = text_of(kStocks, *stock, "extended") == "0";
+  const bool base = text_of(Rows::ProductStocks, *stock, "extended") == "0";
   const std::string sent_type = kit::scalar_text(written.raw(stocks(), "price_type"));
-  const std::string type = sent_type.empty() ? text_of(kStocks, *stock, "price_type") : sent_type;
-  if (base && type != "1") written.problems.push_back({"price_type", kit::Fault::BadValue, "1"});
-  const std::int64_t product_id = id_of(kStocks, *stock, "product_id");
+  const std::string type =
+      sent_type.empty() ? text_of(Rows::ProductStocks, *stock, "price_type") : sent_type;
+  if (base && type != "1")
+    written.problems.push_back({"price_type", kit::FieldFault::BadValue, "1"});
+  const std::int64_t product_id = id_of(Rows::ProductStocks, *stock, "product_id");
   const RecordPtr product = state.find(Rows::Products, product_id);
   check_stock(call, written, product && fractions_allowed(state, *product), type);
   if (!written.problems.empty()) return invalid_fields(call.language, written.problems);
 
   RecordWriter writer(stocks(), *stock);
   write_stock(written, writer);
-  derive_prices(state, writer);
-  if (base && product != nullptr) {
-    RecordWriter header(schema_of(Rows::Products), *product);
-    for (const std::string_view field : {"code", "ean"}) {
-      const std::string_view sent = written.raw(stocks(), field);
-      if (!sent.empty()) header.set(field, std::string(sent));
-    }
-    state.table(Rows::Products).put(header.finish(product_id));
-  }
+  if (prices_follow(written)) derive_prices(state, writer);
+  if (base && product != nullptr) write_header(state, written, *product);
   put_stock(state, writer, id, state.local_time(call.context.now));
   return bare(1);
 }
@@ -120,17 +134,18 @@ Reply update_stock(Call& call) {
 Reply remove_stock(Call& call) {
   State& state = call.state;
   const std::int64_t id = call.id().value_or(0);
-  const RecordPtr stock = state.find(kStocks, id);
+  const RecordPtr stock = state.find(Rows::ProductStocks, id);
   if (stock == nullptr) return not_found(call.language, call.settings());
-  if (text_of(kStocks, *stock, "extended") == "0") {
+  if (text_of(Rows::ProductStocks, *stock, "extended") == "0") {
     return forbidden_change(call.language, "cannot_delete_internal_object");
   }
-  state.table(kStocks).erase(id);
-  refresh_product(state, id_of(kStocks, *stock, "product_id"), state.local_time(call.context.now));
+  state.table(Rows::ProductStocks).erase(id);
+  refresh_product(state, id_of(Rows::ProductStocks, *stock, "product_id"),
+                  state.local_time(call.context.now));
   return bare(1);
 }
 
-constexpr std::array kCalls{
+constexpr std::array kProductStockCalls{
     Handled{"GET /webapi/rest/product-stocks", list_stocks},
     Handled{"GET /webapi/rest/product-stocks/{id}", get_row},
     Handled{"POST /webapi/rest/product-stocks", create_stock},
@@ -140,6 +155,6 @@ constexpr std::array kCalls{
 
 }  // namespace
 
-std::span<const Handled> product_stock_calls() { return kCalls; }
+std::span<const Handled> product_stock_calls() { return kProductStockCalls; }
 
 }  // namespace atrapa::mocks::shoper

@@ -21,16 +21,16 @@ std::string describe(Language language, const kit::Problem& problem) {
                                   : fmt::format("{} ({})", say(polish, english), problem.detail);
   };
   switch (problem.fault) {
-    case kit::Fault::Missing: return say("jest wymagane", "is required");
-    case kit::Fault::BadType: return detailed("ma niepoprawny format", "has a wrong format");
-    case kit::Fault::BadValue:
+    case kit::FieldFault::Missing: return say("jest wymagane", "is required");
+    case kit::FieldFault::BadType: return detailed("ma niepoprawny format", "has a wrong format");
+    case kit::FieldFault::BadValue:
       return detailed("ma niedozwoloną wartość", "has a value that is not allowed");
-    case kit::Fault::TooLong: return detailed("jest za długie", "is too long");
-    case kit::Fault::ReadOnly: return say("jest tylko do odczytu", "is read-only");
-    case kit::Fault::Unknown: return say("nie istnieje", "does not exist");
-    case kit::Fault::NotFound: return say("wskazuje nieistniejącą wartość", "value not found");
-    case kit::Fault::Taken: return say("taka wartość już istnieje", "value already exists");
-    case kit::Fault::OutOfRange: return detailed("jest poza zakresem", "is out of range");
+    case kit::FieldFault::TooLong: return detailed("jest za długie", "is too long");
+    case kit::FieldFault::ReadOnly: return say("jest tylko do odczytu", "is read-only");
+    case kit::FieldFault::Unknown: return say("nie istnieje", "does not exist");
+    case kit::FieldFault::NotFound: return say("wskazuje nieistniejącą wartość", "value not found");
+    case kit::FieldFault::Taken: return say("taka wartość już istnieje", "value already exists");
+    case kit::FieldFault::OutOfRange: return detailed("jest poza zakresem", "is out of range");
   }
   return say("jest niepoprawne", "is wrong");
 }

@@ -110,7 +110,7 @@ void check_locales(const Call& call, kit::Written& written, const kit::Schema& s
   if (translations == nullptr) return;
   for (const auto& [locale, members] : translations->keyed) {
     if (language_id(call.state, locale) == "0") {
-      written.problems.push_back({"translations." + locale, kit::Fault::NotFound, {}});
+      written.problems.push_back({"translations." + locale, kit::FieldFault::NotFound, {}});
     }
   }
 }
@@ -166,13 +166,17 @@ std::variant<kit::Written, Reply> read_body(Call& call, const kit::Schema& schem
   return written;
 }
 
+kit::Decimal number_of(const kit::RecordWriter& writer, std::string_view field) {
+  return kit::scalar_number(writer.raw(field)).value_or(kit::Decimal{});
+}
+
 void check_reference(const Call& call, kit::Written& written, const kit::Schema& schema,
                      std::string_view field, Rows target) {
   const std::string_view raw = written.raw(schema, field);
   if (raw.empty() || raw == "null") return;
   const auto id = kit::scalar_id(raw);
   if (!id || !call.state.has(target, *id)) {
-    written.problems.push_back({std::string(field), kit::Fault::NotFound, {}});
+    written.problems.push_back({std::string(field), kit::FieldFault::NotFound, {}});
   }
 }
 

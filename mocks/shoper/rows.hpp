@@ -15,6 +15,9 @@ namespace atrapa::mocks::shoper {
 /// Sets the row's id column.
 void set_id(Rows rows, kit::RecordWriter& writer, std::int64_t id);
 
+/// The number that a column of a row in the making holds; 0 where it holds none.
+kit::Decimal number_of(const kit::RecordWriter& writer, std::string_view field);
+
 /// Gives each locale of `translations` its row id, the id of the row it belongs to, the language's
 /// id and, for products and categories, its permalink; only where they are not set.
 void complete_translations(State& state, Rows rows, kit::RecordWriter& writer, std::int64_t id);

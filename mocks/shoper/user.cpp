@@ -22,17 +22,17 @@ void check_user(const Call& call, kit::Written& written, std::int64_t own) {
   if (!email.empty()) {
     const std::size_t at = email.find('@');
     if (at == std::string::npos || at == 0 || at + 1 == email.size()) {
-      written.problems.push_back({"email", kit::Fault::BadType, "a@b"});
+      written.problems.push_back({"email", kit::FieldFault::BadType, "a@b"});
     }
     for (const RecordPtr& other : call.state.table(kUsers).look_up("email", email)) {
-      if (other->id() != own) written.problems.push_back({"email", kit::Fault::Taken, {}});
+      if (other->id() != own) written.problems.push_back({"email", kit::FieldFault::Taken, {}});
     }
   } else if (!written.raw(users(), "email").empty()) {
-    written.problems.push_back({"email", kit::Fault::Missing, {}});
+    written.problems.push_back({"email", kit::FieldFault::Missing, {}});
   }
   const std::string_view password = written.raw(users(), "password");
   if (!password.empty() && kit::scalar_text(password).size() < kShortestPassword) {
-    written.problems.push_back({"password", kit::Fault::OutOfRange, ">= 12"});
+    written.problems.push_back({"password", kit::FieldFault::OutOfRange, ">= 12"});
   }
   check_reference(call, written, users(), "lang_id", Rows::Languages);
 }
@@ -89,7 +89,7 @@ Reply remove_user(Call& call) {
   return bare(1);
 }
 
-constexpr std::array kCalls{
+constexpr std::array kUserCalls{
     Handled{"GET /webapi/rest/users", list_users},
     Handled{"GET /webapi/rest/users/{id}", get_row},
     Handled{"POST /webapi/rest/users", create_user},
@@ -99,6 +99,6 @@ constexpr std::array kCalls{
 
 }  // namespace
 
-std::span<const Handled> user_calls() { return kCalls; }
+std::span<const Handled> user_calls() { return kUserCalls; }
 
 }  // namespace atrapa::mocks::shoper

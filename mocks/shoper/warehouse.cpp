@@ -71,7 +71,7 @@ Reply remove_warehouse(Call& call) {
   return bare(1);
 }
 
-constexpr std::array kCalls{
+constexpr std::array kWarehouseCalls{
     Handled{"GET /webapi/rest/warehouses", list_module_rows},
     Handled{"GET /webapi/rest/warehouses/{id}", get_row},
     Handled{"POST /webapi/rest/warehouses", create_warehouse},
@@ -85,6 +85,6 @@ constexpr std::array kCalls{
 
 }  // namespace
 
-std::span<const Handled> warehouse_calls() { return kCalls; }
+std::span<const Handled> warehouse_calls() { return kWarehouseCalls; }
 
 }  // namespace atrapa::mocks::shoper

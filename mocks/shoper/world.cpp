@@ -284,7 +284,7 @@ void write_config(State& state, const Json& config, const std::string& pointer) 
       kit::validate(config_schema(), config, {.mode = kit::WriteRules::Mode::Plant});
   if (!written.problems.empty()) {
     const kit::Problem& problem = written.problems.front();
-    throw WorldError(pointer + "/" + problem.field, problem.fault == kit::Fault::Unknown
+    throw WorldError(pointer + "/" + problem.field, problem.fault == kit::FieldFault::Unknown
                                                         ? "application-config has no such key"
                                                         : "expected " + problem.detail);
   }

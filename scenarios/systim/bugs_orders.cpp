@@ -7,7 +7,6 @@
 namespace atrapa::scenarios::systim {
 namespace {
 
-using core::ErpProduct;
 using core::ImportContext;
 using core::ImportInput;
 using core::ImportOutcome;
@@ -31,19 +30,20 @@ std::optional<Objection> only_by_hand(const ShopOrder& order, const OrderFacts& 
   return core::accept_date(order, facts, switches);
 }
 
-Result<const ErpProduct*, Objection> by_code_or_name(const core::ShopLine& line,
-                                                     const core::ErpIndex& index,
-                                                     const core::CodeKey& code_key,
-                                                     const SystimSwitches& switches) {
+Result<const core::ErpProduct*, Objection> by_code_or_name(const core::ShopLine& line,
+                                                           const core::ErpIndex& index,
+                                                           const core::CodeKey& code_key,
+                                                           const SystimSwitches& switches) {
   auto match = core::match_line(line, index, code_key, switches);
   if (match) return match;
-  for (const ErpProduct& product : index.products()) {
+  for (const core::ErpProduct& product : index.products()) {
     if (product.name == line.name) return &product;
   }
   return match;
 }
 
-Result<core::LineCharge, Objection> erp_price(const core::ShopLine& line, const ErpProduct& product,
+Result<core::LineCharge, Objection> erp_price(const core::ShopLine& line,
+                                              const core::ErpProduct& product,
                                               const SystimSwitches& switches) {
   SystimSwitches other = switches;
   other.line_price = core::LinePrice::FromErpProduct;
@@ -108,7 +108,7 @@ ShopResult<ImportOutcome> noted_before_saved(ImportContext& context, const Impor
 ShopResult<ImportOutcome> adds_missing_products(ImportContext& context, const ImportInput& input) {
   for (const core::ShopLine& line : input.lines) {
     if (core::match_line(line, context.products, core::code_key, context.switches)) continue;
-    ErpProduct made;
+    core::ErpProduct made;
     made.id = "from-order-" + line.id;
     made.code = line.code;
     made.name = line.name;
@@ -157,7 +157,7 @@ ShopResult<ImportOutcome> lowers_stock(ImportContext& context, const ImportInput
   if (!outcome || outcome->state != ImportOutcome::State::Saved) return outcome;
   const std::vector<core::ErpOrder> orders = context.ledger.orders();
   for (const core::ErpOrderLine& line : orders.back().lines) {
-    for (ErpProduct& product : context.ledger.products()) {
+    for (core::ErpProduct& product : context.ledger.products()) {
       if (product.id != line.product_id || !product.stock || !product.stock->value) continue;
       const core::Quantity left{product.stock->value->millionths - line.quantity.millionths};
       product.stock = core::read_quantity(core::to_text(left));

@@ -119,7 +119,7 @@ LineEdge edge_of(const Gene& gene) { return static_cast<LineEdge>(gene.edge); }
 
 /// Codes of @CODE: the shop's side on the line, the ERP's side on a product. With `second` the very
 /// code is in the ERP as well.
-OrderCase build_codes(const std::vector<Gene>& genes, const SwitchValues& switches) {
+OrderCase build_line_codes(const std::vector<Gene>& genes, const SwitchValues& switches) {
   std::vector<const CodeEdge*> edges;
   std::vector<bool> same;
   for (const CodeEdge& edge : code_edges()) {
@@ -291,7 +291,7 @@ std::vector<Rule> order_content_rules() {
                              .seconds = 2,
                              .d = 3};
               },
-          .build = build_codes,
+          .build = build_line_codes,
           .oracle = judge_lines,
       }),
       make(Draft<OrderCase>{

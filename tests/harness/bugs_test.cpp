@@ -45,7 +45,8 @@ TEST_CASE("a bug without its subject or rule is a broken set of rules") {
   RuleSet set = toy::rule_set();
   SECTION("subject") { set.bugs[0].name = "nobody"; }
   SECTION("rule") { set.bugs[0].caught_by = {"TOY-NOBODY"}; }
-  CHECK_THROWS_WITH(measure_bugs(set, {.cases = 5}), Catch::Contains("nobody", Catch::CaseSensitive::No));
+  CHECK_THROWS_WITH(measure_bugs(set, {.cases = 5}),
+                    Catch::Contains("nobody", Catch::CaseSensitive::No));
 }
 
 }  // namespace

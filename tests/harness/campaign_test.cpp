@@ -141,6 +141,18 @@ TEST_CASE("a subject that never ends its work violates the rule at hand") {
   CHECK(result.rules[0].violation->findings.at(0).what == "the connector ends its work");
 }
 
+TEST_CASE("a subject that never ends its work violates even where the oracle stumbles over it") {
+  const auto kind = subject({});
+  const Rule rule = toy::runs_and_stumbles("spin");
+  CampaignOptions few = options(*kind);
+  few.cases = 1;
+  few.max_shrinks = 0;
+  const CampaignResult result = run_campaign({&rule}, few);
+
+  REQUIRE(result.rules[0].verdict == Verdict::Violated);
+  CHECK(result.rules[0].violation->findings.at(0).what == "the connector ends its work");
+}
+
 TEST_CASE("the same seed gives the same result, another seed another") {
   const auto kind = subject({.name = "core:forgets-large", .forgets_large = true});
   const std::vector<Rule> rules{toy::marks_all(), toy::levels_arrive()};

@@ -1,5 +1,6 @@
-#include <catch2/catch.hpp>
 #include <fmt/format.h>
+
+#include <catch2/catch.hpp>
 
 #include "harness/bench/bench.hpp"
 #include "harness/chaos/chaos_table.hpp"

@@ -21,12 +21,12 @@ ErpProduct cap(const std::string& stock) {
 }
 
 /// One product that the ERP and the shop agree on but for its stock, and one order of it.
-struct Table {
+struct CapTable {
   std::shared_ptr<const SubjectKind> kind = core_subject("core");
   Bench bench;
   std::int64_t product = 0;
 
-  explicit Table(bool wire = false) : bench({.subject = kind.get(), .seed = 5, .wire = wire}) {
+  explicit CapTable(bool wire = false) : bench({.subject = kind.get(), .seed = 5, .wire = wire}) {
     auto& shop = bench.shop();
     const auto category = shop.plant(
         "categories", {{"translations", {{"pl_PL", {{"name", "Czapki"}}}}}}, bench.now());
@@ -62,7 +62,7 @@ struct Table {
 };
 
 TEST_CASE("the core in this process pushes stock and fetches orders") {
-  Table table;
+  CapTable table;
   CHECK(table.bench.run("all").ok);
   CHECK(table.shop_stock() == "7");
   const ErpView erp = table.bench.erp();
@@ -78,8 +78,8 @@ TEST_CASE("the core in this process pushes stock and fetches orders") {
 }
 
 TEST_CASE("the core asks over sockets what it asks in process") {
-  Table direct(false);
-  Table wire(true);
+  CapTable direct(false);
+  CapTable wire(true);
   CHECK(direct.bench.run("all").ok);
   CHECK(wire.bench.run("all").ok);
 
@@ -92,12 +92,12 @@ TEST_CASE("the core asks over sockets what it asks in process") {
 }
 
 TEST_CASE("the core's books outlive a kill at any exchange and at any commit") {
-  Table quiet;
+  CapTable quiet;
   REQUIRE(quiet.bench.run("all").ok);
   const std::uint64_t exchanges = quiet.bench.exchange_count();
   REQUIRE(exchanges > 0);
   REQUIRE(quiet.bench.commit_count() > 0);
-  const auto finish = [](Table& table) {
+  const auto finish = [](CapTable& table) {
     CHECK_FALSE(table.bench.run("all").ok);
     REQUIRE(table.bench.killed());
     table.bench.restart();
@@ -108,24 +108,24 @@ TEST_CASE("the core's books outlive a kill at any exchange and at any commit") {
   for (std::uint64_t k = 0; k < exchanges; ++k) {
     for (const KillPoint point : {KillPoint::BeforeSend, KillPoint::AfterAnswer}) {
       CAPTURE(k, point == KillPoint::BeforeSend);
-      Table table;
+      CapTable table;
       table.bench.kill_at(k, point);
       finish(table);
     }
   }
-  Table counted;
+  CapTable counted;
   const std::uint64_t before = counted.bench.commit_count();
   REQUIRE(counted.bench.run("all").ok);
   for (std::uint64_t k = 0; k < counted.bench.commit_count() - before; ++k) {
     CAPTURE(k);
-    Table table;
+    CapTable table;
     table.bench.kill_at_commit(k);
     finish(table);
   }
 }
 
 TEST_CASE("an edited product reaches the shop with the next run") {
-  Table table;
+  CapTable table;
   REQUIRE(table.bench.run("stock").ok);
   table.bench.edit_product(cap("12"));
   REQUIRE(table.bench.run("stock").ok);
@@ -137,7 +137,7 @@ TEST_CASE("what the core cannot be told is refused by name") {
   Bench bench({.subject = kind.get(), .switches = {{"systim.zero_stock", "sometimes"}}});
   CHECK_THROWS_WITH(bench.configure(), Catch::Contains("sometimes"));
 
-  Table table;
+  CapTable table;
   CHECK_THROWS_WITH(table.bench.run("dance"), Catch::Contains("'dance'"));
 }
 
@@ -151,7 +151,7 @@ TEST_CASE("a replaced part changes what the core does") {
     return core::Objection{core::Reason::PriceMissing, "never"};
   };
   const auto kind = core_subject("core:hates-prices", std::move(parts));
-  Table right;
+  CapTable right;
   CHECK(right.bench.run("stock").ok);
   CHECK(right.shop_stock() == "7");
 

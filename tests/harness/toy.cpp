@@ -243,6 +243,13 @@ Rule runs(std::string command) {
   });
 }
 
+Rule runs_and_stumbles(std::string command) {
+  return rule("TOY-STUMBLES", [command](const Stocks& stocks, Bench& bench, Judgement&) {
+    plant(stocks, bench);
+    if (!bench.run(command).ok) throw std::logic_error("nothing to look at");
+  });
+}
+
 Rule levels_arrive() {
   return rule("TOY-LEVELS", [](const Stocks& stocks, Bench& bench, Judgement& judgement) {
     std::vector<std::string> ids;

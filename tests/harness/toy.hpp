@@ -34,6 +34,8 @@ Rule throws_always();
 Rule declared_not_judged();
 /// Runs a command and then checks that the ERP has no order, which is so.
 Rule runs(std::string command);
+/// Runs a command and throws where it did not end well.
+Rule runs_and_stumbles(std::string command);
 /// Stock levels written to the shop arrive there.
 Rule levels_arrive();
 

@@ -13,7 +13,7 @@ namespace kit = atrapa::mocks::kit;
 
 namespace {
 
-const kit::Contract& contract() {
+const kit::Contract& shoper_contract() {
   static const kit::Contract parsed = kit::Contract::parse(atrapa::mocks::shoper::contract_json());
   return parsed;
 }
@@ -24,7 +24,7 @@ void check_fits(Shop& shop, const std::string& path) {
   const Response response = shop.get(path);
   CAPTURE(path, response.body);
   REQUIRE(response.status == 200);
-  CHECK(misfits(contract(), request, response) == std::vector<std::string>{});
+  CHECK(misfits(shoper_contract(), request, response) == std::vector<std::string>{});
 }
 
 }  // namespace
@@ -75,7 +75,7 @@ TEST_CASE("Shoper: every answer of a list or an object fits the contract", "[sho
 
 TEST_CASE("The contract check finds what does not fit", "[contract]") {
   Shop shop;
-  const kit::Schema& schema = contract().at("taxes").schema;
+  const kit::Schema& schema = shoper_contract().at("taxes").schema;
   Json tax = shop.read("/webapi/rest/taxes/1");
   CHECK(misfits(schema, tax).empty());
   tax["value"] = 23;
@@ -89,7 +89,7 @@ TEST_CASE("The contract check finds what does not fit", "[contract]") {
 
 TEST_CASE("Shoper: the contract lists every call of its 80 entries once", "[shoper][contract]") {
   Shop shop;
-  CHECK(contract().entries().size() == 80);
+  CHECK(shoper_contract().entries().size() == 80);
   const auto operations = shop.platform->operations();
   CHECK(operations.size() == 323);
   std::set<std::string> names;
@@ -99,6 +99,23 @@ TEST_CASE("Shoper: the contract lists every call of its 80 entries once", "[shop
     CHECK(names.insert(operation.operation).second);
   }
   CHECK(names.contains("PUT /webapi/rest/product-stocks/{id}"));
+}
+
+TEST_CASE("Shoper: the contract is proper JSON, and each of its facts has a mark",
+          "[shoper][contract]") {
+  const Json json = Json::parse(atrapa::mocks::shoper::contract_json());
+  std::size_t fields = 0;
+  for (const Json& entry : json["entries"]) {
+    for (const Json& field : entry["fields"]) {
+      CAPTURE(entry["resource"], field.dump());
+      CHECK(json["marks"].contains(field["mark"].get<std::string>()));
+      ++fields;
+    }
+    const kit::Entry& read = shoper_contract().at(entry["resource"].get<std::string>());
+    CHECK(read.methods.size() == entry["methods"].size());
+    CHECK(json["marks"][entry["mark"].get<std::string>()] == read.mark);
+  }
+  CHECK(fields > 1054);
 }
 
 TEST_CASE("Shoper: a call that is not imitated says so loudly, as any call after token and limit",

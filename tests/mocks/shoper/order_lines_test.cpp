@@ -8,7 +8,7 @@ using namespace atrapa::tests;
 
 namespace {
 
-std::string path(std::int64_t id) { return fmt::format("/webapi/rest/order-products/{}", id); }
+std::string line_path(std::int64_t id) { return fmt::format("/webapi/rest/order-products/{}", id); }
 
 using Fields = std::vector<std::string>;
 
@@ -40,7 +40,7 @@ TEST_CASE("Shoper: a line copies its product, takes its stock and enters the sum
 
   const auto id = shop.create("order-products", shop.line());
 
-  const Json line = shop.read(path(id));
+  const Json line = shop.read(line_path(id));
   CHECK(line["id"] == std::to_string(id));
   CHECK(line["stock_id"] == std::to_string(shop.stock));
   CHECK(line["code"] == "A-1");
@@ -62,7 +62,7 @@ TEST_CASE("Shoper: stock stays where shopping_update_stock_on_buy is off", "[sho
 
   const auto id = shop.create("order-products", shop.line());
   CHECK(shop.level(shop.stock) == "10");
-  shop.remove(path(id));
+  shop.remove(line_path(id));
   CHECK(shop.level(shop.stock) == "10");
 }
 
@@ -71,16 +71,16 @@ TEST_CASE("Shoper: the difference is taken or returned when a line changes or go
   Sale shop;
   const auto id = shop.create("order-products", shop.line());
 
-  CHECK(shop.put(path(id), {{"quantity", 7}}).body == "1");
+  CHECK(shop.put(line_path(id), {{"quantity", 7}}).body == "1");
   CHECK(shop.level(shop.stock) == "3");
   CHECK(shop.sum() == "139.93");
-  shop.put(path(id), {{"quantity", "1"}, {"price", "5.00"}});
+  shop.put(line_path(id), {{"quantity", "1"}, {"price", "5.00"}});
   CHECK(shop.level(shop.stock) == "9");
   CHECK(shop.sum() == "5.00");
-  CHECK(shop.remove(path(id)).body == "1");
+  CHECK(shop.remove(line_path(id)).body == "1");
   CHECK(shop.level(shop.stock) == "10");
   CHECK(shop.sum() == "0.00");
-  CHECK(shop.remove(path(id)).status == 404);
+  CHECK(shop.remove(line_path(id)).status == 404);
 }
 
 TEST_CASE(
@@ -96,11 +96,11 @@ TEST_CASE(
   CHECK(shop.sum() == "0.00");
 
   const auto id = shop.create("order-products", shop.line({{"quantity", 10}}));
-  CHECK(bad_fields(shop.put(path(id), {{"quantity", 11}})) == Fields{"quantity"});
-  CHECK(shop.put(path(id), {{"quantity", 10}}).status == 200);
+  CHECK(bad_fields(shop.put(line_path(id), {{"quantity", 11}})) == Fields{"quantity"});
+  CHECK(shop.put(line_path(id), {{"quantity", 10}}).status == 200);
 
   shop.door.configure({{"shopping_allow_overselling", "1"}});
-  CHECK(shop.put(path(id), {{"quantity", 12}}).status == 200);
+  CHECK(shop.put(line_path(id), {{"quantity", 12}}).status == 200);
   CHECK(shop.level(shop.stock) == "-2");
 }
 
@@ -112,8 +112,8 @@ TEST_CASE("Shoper: fractions of a line go by its unit", "[shoper][lines]") {
         Fields{"quantity"});
   const auto id =
       shop.create("order-products", shop.line({{"product_id", kilos}, {"quantity", "0.125"}}));
-  CHECK(shop.read(path(id))["quantity"] == "0.125");
-  CHECK(shop.read(path(id))["unit_fp"] == "1");
+  CHECK(shop.read(line_path(id))["quantity"] == "0.125");
+  CHECK(shop.read(line_path(id))["unit_fp"] == "1");
   CHECK(shop.level(shop.stock_of(kilos)) == "9.875");
   CHECK(shop.sum() == "1.00");
 }
@@ -156,7 +156,7 @@ TEST_CASE("Shoper: a free line says itself what it is, and takes no stock", "[sh
                                                  {"unit_id", 2},
                                                  {"tax", "zw."}});
 
-  const Json line = shop.read(path(id));
+  const Json line = shop.read(line_path(id));
   CHECK(line["product_id"] == "0");
   CHECK(line["stock_id"] == "0");
   CHECK(line["unit"] == "kg");
@@ -174,12 +174,12 @@ TEST_CASE("Shoper: a line may be of a variant; product_id wins over stock_id", "
 
   const auto of_variant = shop.create(
       "order-products", {{"order_id", shop.order}, {"stock_id", variant}, {"quantity", 1}});
-  CHECK(shop.read(path(of_variant))["code"] == "A-1-RED");
-  CHECK(shop.read(path(of_variant))["product_id"] == std::to_string(shop.product));
+  CHECK(shop.read(line_path(of_variant))["code"] == "A-1-RED");
+  CHECK(shop.read(line_path(of_variant))["product_id"] == std::to_string(shop.product));
   CHECK(shop.level(variant) == "2");
 
   const auto of_both = shop.create("order-products", shop.line({{"stock_id", variant}}));
-  CHECK(shop.read(path(of_both))["stock_id"] == std::to_string(shop.stock));
+  CHECK(shop.read(line_path(of_both))["stock_id"] == std::to_string(shop.stock));
   CHECK(shop.level(variant) == "2");
 }
 
@@ -189,9 +189,9 @@ TEST_CASE("Shoper: lines outlive their product", "[shoper][lines]") {
 
   shop.remove(fmt::format("/webapi/rest/products/{}", shop.product));
 
-  CHECK(shop.read(path(id))["product_id"] == std::to_string(shop.product));
-  CHECK(shop.put(path(id), {{"quantity", 1}}).status == 200);
-  CHECK(shop.remove(path(id)).status == 200);
+  CHECK(shop.read(line_path(id))["product_id"] == std::to_string(shop.product));
+  CHECK(shop.put(line_path(id), {{"quantity", 1}}).status == 200);
+  CHECK(shop.remove(line_path(id)).status == 200);
 }
 
 TEST_CASE("Shoper: a line's discount lowers the sum, and stays within 0 and 100",
@@ -200,9 +200,9 @@ TEST_CASE("Shoper: a line's discount lowers the sum, and stays within 0 and 100"
   const auto id = shop.create(
       "order-products", shop.line({{"quantity", 1}, {"price", "9.99"}, {"discount_perc", "12.5"}}));
 
-  CHECK(shop.read(path(id))["discount_perc"] == "12.5000");
+  CHECK(shop.read(line_path(id))["discount_perc"] == "12.5000");
   CHECK(shop.sum() == "8.74");
-  CHECK(bad_fields(shop.put(path(id), {{"discount_perc", 100.5}, {"price", -1}})) ==
+  CHECK(bad_fields(shop.put(line_path(id), {{"discount_perc", 100.5}, {"price", -1}})) ==
         Fields{"discount_perc", "price"});
 }
 
@@ -222,11 +222,12 @@ TEST_CASE("Shoper: order, product and stock of a line stay", "[shoper][lines]") 
   const auto id = shop.create("order-products", shop.line());
   const auto other = shop.plant_product("B", "5");
 
-  CHECK(shop.put(path(id), {{"product_id", other}, {"order_id", 77}, {"stock_id", 5}}).status ==
-        200);
+  CHECK(
+      shop.put(line_path(id), {{"product_id", other}, {"order_id", 77}, {"stock_id", 5}}).status ==
+      200);
 
   CHECK(shop.note == "passed over: order_id, product_id, stock_id");
-  CHECK(shop.read(path(id))["product_id"] == std::to_string(shop.product));
+  CHECK(shop.read(line_path(id))["product_id"] == std::to_string(shop.product));
   CHECK(shop.level(shop.stock) == "8");
 }
 

@@ -8,8 +8,8 @@ using namespace atrapa::tests;
 
 namespace {
 
-std::string path(std::int64_t id) { return fmt::format("/webapi/rest/orders/{}", id); }
-Json order(Shop& shop, std::int64_t id) { return shop.read(path(id)); }
+std::string order_path(std::int64_t id) { return fmt::format("/webapi/rest/orders/{}", id); }
+Json order(Shop& shop, std::int64_t id) { return shop.read(order_path(id)); }
 
 using Fields = std::vector<std::string>;
 
@@ -121,13 +121,13 @@ TEST_CASE("Shoper: the sum holds shipping and the payment's surcharge, by settin
   CHECK(order(shop, id)["sum"] == "20.00");
   CHECK(order(shop, id)["is_cash_on_delivery"] == true);
 
-  shop.put(path(id), {{"payment_id", 1}});
+  shop.put(order_path(id), {{"payment_id", 1}});
   CHECK(order(shop, id)["sum"] == "15.00");
-  shop.put(path(id), {{"shipping_cost", "9.99"}});
+  shop.put(order_path(id), {{"shipping_cost", "9.99"}});
   CHECK(order(shop, id)["sum"] == "9.99");
 
   shop.door.set({{"sum_includes_shipping", false}});
-  shop.put(path(id), {{"shipping_cost", "8.00"}});
+  shop.put(order_path(id), {{"shipping_cost", "8.00"}});
   CHECK(order(shop, id)["sum"] == "0.00");
 }
 
@@ -139,11 +139,11 @@ TEST_CASE("Shoper: the payment flags follow paid and sum", "[shoper][orders]") {
     return std::vector<bool>{made["is_paid"], made["is_underpayment"], made["is_overpayment"]};
   };
   CHECK(flags() == std::vector<bool>{false, true, false});
-  shop.put(path(id), {{"paid", "49.99"}});
+  shop.put(order_path(id), {{"paid", "49.99"}});
   CHECK(flags() == std::vector<bool>{false, true, false});
-  shop.put(path(id), {{"paid", 50}});
+  shop.put(order_path(id), {{"paid", 50}});
   CHECK(flags() == std::vector<bool>{true, false, false});
-  shop.put(path(id), {{"paid", "50.01"}});
+  shop.put(order_path(id), {{"paid", "50.01"}});
   CHECK(flags() == std::vector<bool>{true, false, true});
   CHECK(order(shop, id)["sum"] == "50.00");
 }
@@ -153,7 +153,7 @@ TEST_CASE("Shoper: a new status sets its date", "[shoper][orders]") {
   const auto id = shop.plant_order();
   shop.clock.advance(std::chrono::minutes{90});
 
-  shop.put(path(id), {{"status_id", "3"}});
+  shop.put(order_path(id), {{"status_id", "3"}});
 
   CHECK(order(shop, id)["status_date"] == "2026-03-02 10:30:00");
   CHECK(order(shop, id)["date"] == "2026-03-02 09:00:00");
@@ -182,10 +182,10 @@ TEST_CASE("Shoper: the delivery address is the billing address until it is writt
   CHECK(order(shop, id)["billing_address"]["country"] == "Polska");
   CHECK(order(shop, id)["delivery_address"] == order(shop, id)["billing_address"]);
 
-  shop.put(path(id), {{"billing_address", {{"city", "Gdańsk"}}}});
+  shop.put(order_path(id), {{"billing_address", {{"city", "Gdańsk"}}}});
   CHECK(order(shop, id)["delivery_address"]["city"] == "Gdańsk");
 
-  shop.put(path(id), {{"delivery_address", {{"city", "Łódź"}}}});
+  shop.put(order_path(id), {{"delivery_address", {{"city", "Łódź"}}}});
   const Json made = order(shop, id);
   CHECK(made["billing_address"]["city"] == "Gdańsk");
   CHECK(made["delivery_address"]["city"] == "Łódź");
@@ -232,11 +232,11 @@ TEST_CASE("Shoper: deleting an order takes its lines and returns what they took"
       shop.create("order-products", {{"order_id", id}, {"product_id", product}, {"quantity", 4}});
   CHECK(shop.level(shop.stock_of(product)) == "6");
 
-  CHECK(shop.remove(path(id)).body == "1");
+  CHECK(shop.remove(order_path(id)).body == "1");
 
   CHECK(shop.level(shop.stock_of(product)) == "10");
   CHECK(shop.get(fmt::format("/webapi/rest/order-products/{}", line)).status == 404);
-  CHECK(shop.remove(path(id)).status == 404);
+  CHECK(shop.remove(order_path(id)).status == 404);
 }
 
 TEST_CASE("Shoper: deleting an order leaves the stock by setting", "[shoper][orders]") {
@@ -246,7 +246,7 @@ TEST_CASE("Shoper: deleting an order leaves the stock by setting", "[shoper][ord
   const auto id = shop.create("orders", least_order());
   shop.create("order-products", {{"order_id", id}, {"product_id", product}, {"quantity", 4}});
 
-  shop.remove(path(id));
+  shop.remove(order_path(id));
 
   CHECK(shop.level(shop.stock_of(product)) == "6");
 }
@@ -255,7 +255,7 @@ TEST_CASE("Shoper: a combined order stays", "[shoper][orders]") {
   Shop shop;
   const auto id = shop.plant("orders", {{"children", {7}}});
 
-  const Response response = shop.remove(path(id));
+  const Response response = shop.remove(order_path(id));
 
   CHECK(response.status == 400);
   CHECK(body_of(response)["error"] == "order_combined");

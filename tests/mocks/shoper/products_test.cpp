@@ -12,7 +12,7 @@ Json product(Shop& shop, std::int64_t id) {
   return shop.read(fmt::format("/webapi/rest/products/{}", id));
 }
 
-std::string path(std::int64_t id) { return fmt::format("/webapi/rest/products/{}", id); }
+std::string product_path(std::int64_t id) { return fmt::format("/webapi/rest/products/{}", id); }
 
 using Fields = std::vector<std::string>;
 
@@ -99,7 +99,8 @@ TEST_CASE("Shoper: stock_relative is a delta and wins over stock", "[shoper][pro
   Shop shop;
   const auto id = shop.plant_product("A", "10");
 
-  CHECK(shop.put(path(id), {{"stock", {{"stock", 99}, {"stock_relative", -3}}}}).body == "1");
+  CHECK(shop.put(product_path(id), {{"stock", {{"stock", 99}, {"stock_relative", -3}}}}).body ==
+        "1");
 
   CHECK(product(shop, id)["stock"]["stock"] == "7");
   CHECK(shop.level(shop.stock_of(id)) == "7");
@@ -110,7 +111,7 @@ TEST_CASE("Shoper: stock_relative that would go below zero is refused and change
   Shop shop;
   const auto id = shop.plant_product("A", "2");
 
-  const Response response = shop.put(path(id), {{"stock", {{"stock_relative", -3}}}});
+  const Response response = shop.put(product_path(id), {{"stock", {{"stock_relative", -3}}}});
 
   CHECK(response.status == 400);
   CHECK(bad_fields(response) == Fields{"stock.stock_relative"});
@@ -125,7 +126,7 @@ TEST_CASE("Shoper: PUT changes only what it names, and the date of the last edit
   shop.clock.advance(std::chrono::hours{1});
 
   const Response response =
-      shop.put(path(id), {{"translations", {{"pl_PL", {{"description", "Opis"}}}}}});
+      shop.put(product_path(id), {{"translations", {{"pl_PL", {{"description", "Opis"}}}}}});
 
   CHECK(response.status == 200);
   CHECK(response.body == "1");
@@ -138,7 +139,7 @@ TEST_CASE("Shoper: a second language joins the translations of a product", "[sho
   Shop shop;
   const auto id = shop.create("products", least_product("A"));
 
-  shop.put(path(id), {{"translations", {{"en_US", {{"name", "Shoe"}}}}}});
+  shop.put(product_path(id), {{"translations", {{"en_US", {{"name", "Shoe"}}}}}});
 
   const Json made = product(shop, id);
   CHECK(made["translations"]["pl_PL"]["name"] == "Nowy produkt");
@@ -156,7 +157,7 @@ TEST_CASE("Shoper: the list of categories holds the main one, before and after i
   const auto id = shop.create("products", body);
   CHECK(product(shop, id)["categories"] == Json::array({2, 1}));
 
-  shop.put(path(id), {{"category_id", "3"}});
+  shop.put(product_path(id), {{"category_id", "3"}});
 
   CHECK(product(shop, id)["category_id"] == "3");
   CHECK(product(shop, id)["categories"] == Json::array({3, 1}));
@@ -171,11 +172,11 @@ TEST_CASE("Shoper: categories count their products", "[shoper][products][categor
   const auto id = shop.create("products", least_product("A"));
   CHECK(items(2) == 1);
 
-  shop.put(path(id), {{"category_id", 3}});
+  shop.put(product_path(id), {{"category_id", 3}});
   CHECK(items(2) == 0);
   CHECK(items(3) == 1);
 
-  shop.remove(path(id));
+  shop.remove(product_path(id));
   CHECK(items(3) == 0);
 }
 
@@ -230,7 +231,7 @@ TEST_CASE("Shoper: text keeps every character", "[shoper][products]") {
 
   const auto id = shop.create("products", body);
 
-  const Response response = shop.get(path(id));
+  const Response response = shop.get(product_path(id));
   CHECK(body_of(response)["code"] == code);
   CHECK(shop.rows("products", {{"code", code}}).size() == 1);
   // As PHP writes it: nothing beyond ASCII on the wire.
@@ -243,24 +244,24 @@ TEST_CASE("Shoper: deleting a product takes its stocks, and a second time there 
   const auto id = shop.plant_product("A", "5");
   const auto stock = shop.stock_of(id);
 
-  CHECK(shop.remove(path(id)).body == "1");
+  CHECK(shop.remove(product_path(id)).body == "1");
 
-  CHECK(shop.get(path(id)).status == 404);
+  CHECK(shop.get(product_path(id)).status == 404);
   CHECK(shop.get(fmt::format("/webapi/rest/product-stocks/{}", stock)).status == 404);
-  CHECK(shop.remove(path(id)).status == 404);
+  CHECK(shop.remove(product_path(id)).status == 404);
 }
 
 TEST_CASE("Shoper: a read-only field is passed over, or refused by setting", "[shoper][products]") {
   Shop shop;
   const auto id = shop.plant_product("A", "5");
 
-  CHECK(shop.put(path(id), {{"add_date", "2020-01-01 00:00:00"}}).status == 200);
+  CHECK(shop.put(product_path(id), {{"add_date", "2020-01-01 00:00:00"}}).status == 200);
   CHECK(product(shop, id)["add_date"] == "2026-03-02 09:00:00");
-  CHECK(shop.put(path(id), {{"add_date", "2020-01-01 00:00:00"}}).body == "1");
+  CHECK(shop.put(product_path(id), {{"add_date", "2020-01-01 00:00:00"}}).body == "1");
   CHECK(shop.note == "passed over: add_date");
 
   shop.door.set({{"readonly_fields", "refuse"}});
-  const Response response = shop.put(path(id), {{"add_date", "2020-01-01 00:00:00"}});
+  const Response response = shop.put(product_path(id), {{"add_date", "2020-01-01 00:00:00"}});
   CHECK(response.status == 400);
   CHECK(bad_fields(response) == Fields{"add_date"});
 }
@@ -270,11 +271,11 @@ TEST_CASE("Shoper: an unknown field is passed over with a note, or refused by se
   Shop shop;
   const auto id = shop.plant_product("A", "5");
 
-  CHECK(shop.put(path(id), {{"colour", "red"}}).status == 200);
+  CHECK(shop.put(product_path(id), {{"colour", "red"}}).status == 200);
   CHECK(shop.note == "passed over: colour");
 
   shop.door.set({{"unknown_fields", "refuse"}});
-  CHECK(bad_fields(shop.put(path(id), {{"colour", "red"}})) == Fields{"colour"});
+  CHECK(bad_fields(shop.put(product_path(id), {{"colour", "red"}})) == Fields{"colour"});
 }
 
 TEST_CASE("Shoper: a body that is no JSON object is refused", "[shoper][products]") {
@@ -283,7 +284,7 @@ TEST_CASE("Shoper: a body that is no JSON object is refused", "[shoper][products
   const std::string deep = std::string(500, '[') + std::string(500, ']');
   for (const std::string body : {"", "{", "[1]", "\"x\"", "{\"code\":\"\xff\"}", deep.c_str()}) {
     CAPTURE(body);
-    const Response response = shop.send("PUT", path(id), body);
+    const Response response = shop.send("PUT", product_path(id), body);
     CHECK(response.status == 400);
     CHECK(body_of(response)["error"] == "invalid_request");
   }
@@ -293,7 +294,7 @@ TEST_CASE("Shoper: an empty PHP array stands for an empty object", "[shoper][pro
   Shop shop;
   const auto id = shop.plant_product("A", "5");
 
-  CHECK(shop.send("PUT", path(id), "[]").status == 200);
-  CHECK(shop.put(path(id), {{"translations", Json::array()}}).status == 200);
+  CHECK(shop.send("PUT", product_path(id), "[]").status == 200);
+  CHECK(shop.put(product_path(id), {{"translations", Json::array()}}).status == 200);
   CHECK(product(shop, id)["translations"]["pl_PL"]["name"] == "Produkt A");
 }
