@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string>
 
+#include "mocks/shoper/rows.hpp"
+
 namespace atrapa::mocks::shoper {
 namespace {
 
