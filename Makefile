@@ -5,7 +5,7 @@
 .DEFAULT_GOAL := build
 
 PACKAGES := g++ cmake ninja-build ccache pkg-config git ca-certificates \
-  libcpp-httplib-dev nlohmann-json3-dev libfmt-dev libcli11-dev libsqlite3-dev libsqlitecpp-dev libpugixml-dev \
+  libcpp-httplib-dev nlohmann-json3-dev rapidjson-dev libfmt-dev libcli11-dev libsqlite3-dev libsqlitecpp-dev libpugixml-dev \
   libssl-dev libutf8proc-dev libhowardhinnant-date-dev tzdata catch2 librapidcheck-dev
 
 deps:

@@ -138,6 +138,43 @@ core::SystimSwitches systim_switches(const SwitchValues& values) {
   return switches;
 }
 
+/// Empty books that the cases of one thread use one after the other: clearing them costs less than
+/// opening new ones.
+class Books {
+ public:
+  Books() : ledger_(take()) {}
+  ~Books() { give_back(std::move(ledger_)); }
+  Books(const Books&) = delete;
+  Books& operator=(const Books&) = delete;
+
+  core::Ledger& operator*() const { return *ledger_; }
+  core::Ledger* operator->() const { return ledger_.get(); }
+
+ private:
+  using Shelf = std::vector<std::unique_ptr<core::Ledger>>;
+
+  static Shelf& shelf() {
+    thread_local Shelf unused;
+    return unused;
+  }
+  static std::unique_ptr<core::Ledger> take() {
+    if (shelf().empty()) return core::Ledger::in_memory();
+    auto ledger = std::move(shelf().back());
+    shelf().pop_back();
+    return ledger;
+  }
+  static void give_back(std::unique_ptr<core::Ledger> ledger) noexcept {
+    try {
+      ledger->clear();
+      shelf().push_back(std::move(ledger));
+    } catch (...) {
+      // Books that cannot be cleared are let go.
+    }
+  }
+
+  std::unique_ptr<core::Ledger> ledger_;
+};
+
 class CoreSubject final : public Subject {
  public:
   CoreSubject(Wire& wire, const core::Parts& parts)
@@ -156,14 +193,14 @@ class CoreSubject final : public Subject {
     config_.switches = systim_switches(setup.switches);
 
     connector_.reset();
-    ledger_ = core::Ledger::in_memory();
-    ledger_->on_commit([this](core::CommitPoint point) {
+    books_.emplace();
+    (*books_)->on_commit([this](core::CommitPoint point) {
       if (point == core::CommitPoint::Before && !wire_.may_commit()) throw ProcessKilled{};
     });
     std::vector<core::ErpProduct> products;
     products.reserve(setup.products.size());
     for (const ErpProduct& product : setup.products) products.push_back(to_core(product));
-    ledger_->put_products(products);
+    (*books_)->put_products(products);
     start();
     connector_->save_configuration();
   }
@@ -190,20 +227,20 @@ class CoreSubject final : public Subject {
 
   void edit_product(const ErpProduct& product) override {
     const core::ErpProduct edited = to_core(product);
-    ledger_->put_products({&edited, 1});
+    (*books_)->put_products({&edited, 1});
   }
 
   ErpView look() override {
     ErpView view;
-    if (!ledger_) return view;
-    for (const core::ErpOrder& order : ledger_->orders()) view.orders.push_back(from_core(order));
-    for (core::ErpProduct& product : ledger_->products()) {
+    if (!books_) return view;
+    for (const core::ErpOrder& order : (*books_)->orders()) view.orders.push_back(from_core(order));
+    for (core::ErpProduct& product : (*books_)->products()) {
       view.products.push_back(from_core(std::move(product)));
     }
-    for (const core::LoggedEntry& logged : ledger_->log()) {
+    for (const core::LoggedEntry& logged : (*books_)->log()) {
       view.log.push_back(from_core(logged.entry));
     }
-    view.documents = static_cast<std::int64_t>(ledger_->document_count());
+    view.documents = static_cast<std::int64_t>((*books_)->document_count());
     return view;
   }
 
@@ -211,7 +248,7 @@ class CoreSubject final : public Subject {
   /// A process of its own: nothing but the books is carried over.
   void start() {
     connector_.reset();
-    connector_.emplace(config_, *ledger_, transport_, clock_, parts_);
+    connector_.emplace(config_, **books_, transport_, clock_, parts_);
   }
 
   Wire& wire_;
@@ -219,7 +256,7 @@ class CoreSubject final : public Subject {
   WireClock clock_;
   const core::Parts& parts_;
   systim::Config config_;
-  std::unique_ptr<core::Ledger> ledger_;
+  std::optional<Books> books_;
   std::optional<systim::Connector> connector_;
 };
 

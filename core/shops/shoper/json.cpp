@@ -1,6 +1,11 @@
 #include "core/shops/shoper/json.hpp"
 
+#include <rapidjson/encodedstream.h>
+#include <rapidjson/memorystream.h>
+#include <rapidjson/reader.h>
+
 #include <algorithm>
+#include <cstdint>
 #include <utility>
 #include <vector>
 
@@ -15,46 +20,38 @@ bool is_number(const std::string& key) {
          std::all_of(key.begin(), key.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
-/// Builds the tree of what is wanted while nlohmann's parser reads.
-class Pruner final : public nlohmann::json_sax<Json> {
+/// Builds the tree of what is wanted while RapidJSON's parser reads.
+class Pruner {
  public:
   explicit Pruner(const Wanted& wanted) : wanted_(wanted) {}
 
   Json take() { return std::move(root_); }
 
-  bool null() override { return value(Json()); }
-  bool boolean(bool flag) override { return value(Json(flag)); }
-  bool number_integer(number_integer_t number) override {
-    return value(Json(std::to_string(number)));
+  // The parser's events; false ends the reading.
+  bool Null() { return value(nullptr); }
+  bool Bool(bool flag) { return value(flag); }
+  bool RawNumber(const char* text, rapidjson::SizeType size, bool) {
+    return value(std::string_view(text, size));
   }
-  bool number_unsigned(number_unsigned_t number) override {
-    return value(Json(std::to_string(number)));
+  bool String(const char* text, rapidjson::SizeType size, bool) {
+    return value(std::string_view(text, size));
   }
-  bool number_float(number_float_t, const string_t& text) override { return value(Json(text)); }
-  bool string(string_t& text) override {
-    if (skipping()) return skipped();
-    return value(Json(std::move(text)));
-  }
-  bool binary(binary_t&) override { return false; }
-
-  bool start_object(std::size_t) override { return open(Json::object()); }
-  bool start_array(std::size_t) override { return open(Json::array()); }
-  bool end_object() override { return close(); }
-  bool end_array() override { return close(); }
-
-  bool key(string_t& name) override {
+  bool StartObject() { return open(Json::object()); }
+  bool StartArray() { return open(Json::array()); }
+  bool EndObject(rapidjson::SizeType) { return close(); }
+  bool EndArray(rapidjson::SizeType) { return close(); }
+  bool Key(const char* text, rapidjson::SizeType size, bool) {
     if (skipped_depth_ > 0) return true;
-    if (wanted_.contains(name) || is_number(name)) {
-      key_ = std::move(name);
-    } else {
-      skip_next_ = true;
-    }
+    key_.assign(text, size);
+    skip_next_ = !wanted_.contains(key_) && !is_number(key_);
     return true;
   }
-
-  bool parse_error(std::size_t, const std::string&, const Json::exception&) override {
-    return false;
-  }
+  // Never called: numbers come raw.
+  bool Int(int) { return false; }
+  bool Uint(unsigned) { return false; }
+  bool Int64(std::int64_t) { return false; }
+  bool Uint64(std::uint64_t) { return false; }
+  bool Double(double) { return false; }
 
  private:
   bool skipping() const { return skip_next_ || skipped_depth_ > 0; }
@@ -76,9 +73,10 @@ class Pruner final : public nlohmann::json_sax<Json> {
     return &(parent[key_] = std::move(made));
   }
 
-  bool value(Json&& made) {
+  template <typename Value>
+  bool value(const Value& made) {
     if (skipping()) return skipped();
-    put(std::move(made));
+    put(Json(made));
     return true;
   }
 
@@ -115,8 +113,13 @@ class Pruner final : public nlohmann::json_sax<Json> {
 }  // namespace
 
 std::optional<Json> parse_wanted(std::string_view text, const Wanted& wanted) {
+  using namespace rapidjson;
+  constexpr unsigned kFlags =
+      kParseIterativeFlag | kParseNumbersAsStringsFlag | kParseValidateEncodingFlag;
   Pruner pruner(wanted);
-  if (!Json::sax_parse(text.begin(), text.end(), &pruner)) return std::nullopt;
+  MemoryStream bytes(text.data(), text.size());
+  EncodedInputStream<UTF8<>, MemoryStream> stream(bytes);
+  if (!Reader().Parse<kFlags>(stream, pruner)) return std::nullopt;
   return pruner.take();
 }
 
