@@ -2,6 +2,7 @@
 #include <signal.h>
 
 #include <catch2/catch.hpp>
+#include <random>
 #include <thread>
 
 #include "tests/cli/lines.hpp"
@@ -43,6 +44,27 @@ class Shop {
   Process process_;
 };
 
+/// A generated world whose orders were all placed in the shop and name a product of the ERP.
+void write_world_of_shop_orders(const std::string& file, int orders) {
+  const auto asked = std::to_string(orders);
+  const Ended made = run_atrapa({"world", "generate", "--products", "60", "--orders", asked});
+  REQUIRE(made.code == 0);
+  Json world = Json::parse(made.out);
+  const Json code = world["erp"]["products"][0]["code"];
+  Json& resources = world["shoper"][0]["resources"];
+  for (Json& order : resources["orders"]) order["origin"] = "0";
+  for (Json& line : resources["order-products"]) line["code"] = code;
+  write_text(file, world.dump());
+}
+
+/// How many orders the books hold; 0 while there are no books.
+int orders_in(const std::string& books) {
+  if (!std::filesystem::exists(books)) return 0;
+  SQLite::Database ledger(books, SQLite::OPEN_READWRITE);
+  if (!ledger.tableExists("orders")) return 0;
+  return ledger.execAndGet("SELECT count(*) FROM orders");
+}
+
 }  // namespace
 
 TEST_CASE("sync brings stock to the shop and orders from it, and a second run writes nothing",
@@ -73,30 +95,48 @@ TEST_CASE("Orders older than the first run stay where they are, unless they are 
   CHECK(shop.sync({"orders", "--since", "last week"}).code == 2);
 }
 
-TEST_CASE("A sync killed at any moment goes on: no order lost, none twice", "[cli][sync]") {
+TEST_CASE("A sync of 500 orders killed at 50 random moments loses none and doubles none",
+          "[cli][sync]") {
   const TemporaryDirectory directory;
-  const std::string world = directory / "orders.json";
-  REQUIRE(
-      run_atrapa({"world", "generate", "--products", "30", "--orders", "60", "-o", world}).code ==
-      0);
-  const Shop shop(world);
+  const std::string file = directory / "orders.json";
+  write_world_of_shop_orders(file, 500);
+  const Shop shop(file);
   const auto words = shop.words({"orders", "--since", "2026-01-01", "--json"});
-  for (int delay = 20; delay <= 160; delay += 20) {
+  const std::string books = shop.directory / "books.db";
+
+  std::mt19937 random(20260302);
+  int killed = 0;
+  int in_the_middle = 0;
+  // A life is at most as long as it takes to save some of the orders, then the moments move on.
+  for (int life = 0; killed < 50 && life < 500; ++life) {
     Process dying(atrapa_words(words));
-    std::this_thread::sleep_for(std::chrono::milliseconds(delay));
+    const int longest = 40 + 8 * killed;
+    std::this_thread::sleep_for(std::chrono::milliseconds(random() % unsigned(longest)));
     dying.send_signal(SIGKILL);
-    dying.wait();
+    if (dying.wait().signal != SIGKILL) continue;
+    ++killed;
+    const int saved = orders_in(books);
+    if (saved > 0 && saved < 500) ++in_the_middle;
   }
+  CHECK(killed == 50);
+  // How far a life comes is the machine's affair; killed_process_test dies at chosen commits.
+  if (in_the_middle == 0) WARN("No death left part of the orders behind: the delays do not fit.");
+
   const Ended last = run_atrapa(words);
   INFO(last.out << last.err);
   REQUIRE(last.code == 0);
   const Json calm = json_lines(run_atrapa(words).out).at(0);
   CHECK(calm["orders"]["saved"] == 0);
-  SQLite::Database books(shop.directory / "books.db");
-  const int orders = books.execAndGet("SELECT count(*) FROM orders");
-  const int different = books.execAndGet("SELECT count(DISTINCT shop_order_id) FROM orders");
-  CHECK(orders > 0);
-  CHECK(orders == different);
+  const SQLite::Database ledger(books);
+  CHECK(orders_in(books) == 500);
+  const auto count = [&](const char* column) {
+    SQLite::Statement query(ledger,
+                            std::string("SELECT count(DISTINCT ") + column + ") FROM orders");
+    query.executeStep();
+    return query.getColumn(0).getInt();
+  };
+  CHECK(count("shop_order_id") == 500);
+  CHECK(count("number") == 500);
 }
 
 TEST_CASE("What was left alone is told with reasons, counts and examples", "[cli][sync]") {
