@@ -72,5 +72,6 @@ std::string_view @name@() {
 ]]
     @ONLY)
   target_sources(${target} PRIVATE ${source})
-  set_source_files_properties(${source} PROPERTIES OBJECT_DEPENDS ${path})
+  # By itself, or a change of the file would not be seen: OBJECT_DEPENDS is lost in a batch.
+  set_source_files_properties(${source} PROPERTIES OBJECT_DEPENDS ${path} SKIP_UNITY_BUILD_INCLUSION ON)
 endfunction()

@@ -141,6 +141,7 @@ Field read_field(const Json& json, const std::string& pointer) {
     if (key == "shortest" && value == true) field.scale = -1;
     if (key == "scale" && value.is_number_integer()) field.scale = value.get<int>();
     if (key == "longest" && value.is_number_unsigned()) field.longest = value.get<std::size_t>();
+    if (key == "to" && value.is_string()) field.refers_to = value.get<std::string>();
     if (key == "default") field.initial = json_text(value);
     if (key == "enum" && value.is_array()) {
       for (const Json& one : value) field.values.push_back(scalar_text(json_text(one)));

@@ -61,6 +61,7 @@ struct Field {
   int scale = 2;                    ///< Places of a DecimalString; -1: as many as it needs.
   std::size_t longest = 0;          ///< Characters of a String; 0: no limit known.
   std::vector<std::string> values;  ///< The only ones allowed; "100-111" is a range. Empty: any.
+  std::string refers_to;            ///< The resource whose row the value must name; "" for none.
   std::string initial;              ///< JSON text of what a new record holds.
   Nesting nesting = Nesting::None;
   std::shared_ptr<const Schema> children;

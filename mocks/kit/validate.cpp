@@ -157,6 +157,13 @@ bool among(const std::vector<std::string>& values, std::string_view raw) {
   });
 }
 
+/// Whether all of a list's elements, or the one scalar, are among them.
+bool all_among(const std::vector<std::string>& values, std::string_view raw) {
+  if (!raw.starts_with('[')) return among(values, raw);
+  const auto list = elements(raw);
+  return std::all_of(list.begin(), list.end(), [&](auto one) { return among(values, one); });
+}
+
 /// One walk over an object; nested ones share its findings.
 class Validation {
  public:
@@ -224,6 +231,9 @@ class Validation {
       return value;
     }
     if (field.nesting == Nesting::ByKey && (json.is_object() || empty_list)) {
+      if (json.empty() && field.required && rules_.mode == WriteRules::Mode::Create) {
+        report(name, FieldFault::Missing);
+      }
       return by_key(field, json, name);
     }
     if (field.nesting == Nesting::Items && json.is_array()) return items(field, json, name);
@@ -272,7 +282,7 @@ class Validation {
       return std::nullopt;
     }
     const bool plant = rules_.mode == WriteRules::Mode::Plant;
-    if (!plant && !field.values.empty() && *raw != "null" && !among(field.values, *raw)) {
+    if (!plant && !field.values.empty() && *raw != "null" && !all_among(field.values, *raw)) {
       report(name, FieldFault::BadValue, fmt::format("{}", fmt::join(field.values, ", ")));
       return std::nullopt;
     }

@@ -64,7 +64,7 @@ std::optional<Operation> read_operation(const Json& json, bool short_paths) {
     if (!short_paths || !operation.path.starts_with('/')) return std::nullopt;
     operation.path = std::string(kPrefix) + operation.path.substr(1);
   }
-  operation.body = at("body").is_null() ? "{}" : at("body").dump();
+  if (json.contains("body")) operation.body = at("body").dump();
   operation.query = read_params(at("params"));
   return operation;
 }

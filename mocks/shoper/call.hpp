@@ -54,11 +54,14 @@ std::span<const Handled> config_calls();
 std::span<const Handled> language_calls();
 std::span<const Handled> order_calls();
 std::span<const Handled> order_line_calls();
-std::span<const Handled> plain_calls();
 std::span<const Handled> product_calls();
 std::span<const Handled> product_stock_calls();
 std::span<const Handled> user_calls();
 std::span<const Handled> warehouse_calls();
+
+/// What answers a call of a resource that is its contract and no more: fields, types, references
+/// and refusals. Null where the contract alone does not say enough (rows below another row).
+Handler plain_handler(const kit::Entry& entry, const kit::Method& method);
 
 /// The list envelope {"count":"57","pages":6,"page":1,"list":[..]} with its X-Shop-Result-*
 /// headers: count a text, the rest numbers [rec]. limit 1..50, default 10 [rec, client]; page
@@ -81,7 +84,9 @@ Reply list_page(Call& call,
 std::variant<kit::Written, Reply> read_body(Call& call, const kit::Schema& schema,
                                             kit::WriteRules::Mode mode);
 
-/// Adds `NotFound` where the written field names a row that does not exist.
+/// Adds `NotFound` for each written field that names a row which does not exist (the contract's
+/// "to"). 0 and null name none.
+void check_references(const Call& call, kit::Written& written, const kit::Schema& schema);
 void check_reference(const Call& call, kit::Written& written, const kit::Schema& schema,
                      std::string_view field, Rows target);
 

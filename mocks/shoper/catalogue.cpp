@@ -122,7 +122,8 @@ void derive_prices(const State& state, RecordWriter& stock) {
   };
   const Decimal price =
       base ? number_of(stock, "price")
-           : by_type(stock.text("price_type"), number_of(stock, "price"), from_header("price"));
+           : std::max(Decimal(0), by_type(stock.text("price_type"), number_of(stock, "price"),
+                                          from_header("price")));
   set_price(stock, "comp_price", price);
   set_price(stock, "comp_promo_price", price);
   for (const std::string_view level : {"wholesale", "special"}) {

@@ -133,6 +133,23 @@ void follow_billing(const kit::Written& written, const kit::Record& before, Reco
   }
 }
 
+/// A country sent alone stands for itself: the code that was kept beside the former one goes, and
+/// the other way round; complete_order() fills in the half that it knows [inferred].
+void renew_country(const kit::Written& written, std::string_view field, RecordWriter& writer) {
+  const kit::WrittenValue* sent = written.find(orders(), field);
+  if (sent == nullptr) return;
+  const kit::Schema& schema = *orders()[orders().at(field)].children;
+  const auto gives = [&](std::string_view name) {
+    return std::any_of(sent->members.begin(), sent->members.end(),
+                       [&](const auto& member) { return schema[member.field].name == name; });
+  };
+  if (gives("country") == gives("country_code")) return;
+  const std::string text(writer.raw(field));
+  RecordWriter address(schema, std::string_view(text));
+  address.set_text(gives("country") ? "country_code" : "country", "");
+  writer.set(field, address.object());
+}
+
 /// Changes the sent fields. A new status sets status_date, a confirmation confirm_date; the
 /// shipping tax's name and value follow its id, the sum its parts. Answers 1.
 Reply update_order(Call& call) {
@@ -148,6 +165,8 @@ Reply update_order(Call& call) {
 
   RecordWriter writer(orders(), *row);
   kit::write_values(written.values, writer);
+  renew_country(written, "billing_address", writer);
+  renew_country(written, "delivery_address", writer);
   drop_switches(writer);
   const auto changed = [&](std::string_view field) {
     return writer.raw(field) != raw_of(Rows::Orders, *row, field);

@@ -126,6 +126,7 @@ void check_taking(const Call& call, kit::Written& written, const RecordPtr& stoc
     if (before == nullptr) add(written, "warehouses", FieldFault::Missing);
     return;
   }
+  if (read_parts(parts).empty()) return add(written, "warehouses", FieldFault::Missing);
   for (const Part& part : read_parts(parts)) {
     if (!call.state.has(Rows::Warehouses, part.warehouse)) {
       add(written, "warehouses", FieldFault::NotFound);
@@ -153,7 +154,12 @@ void check_free_line(const Call& call, kit::Written& written) {
   } else if (!sent("unit") || !sent("unit_fp")) {
     add(written, "unit_id", FieldFault::Missing);
   }
-  if (!sent("tax") && !sent("tax_value")) add(written, "tax", FieldFault::Missing);
+  const std::string_view tax = sent("tax") ? "tax" : "tax_value";
+  if (!sent(tax)) return add(written, "tax", FieldFault::Missing);
+  if (!tax_by(call.state, tax == "tax" ? "name" : "value",
+              kit::scalar_text(written.raw(lines(), tax)))) {
+    add(written, tax, FieldFault::NotFound);
+  }
 }
 
 /// Whether the line's quantity may have decimals: by its own unit, else by its product's.

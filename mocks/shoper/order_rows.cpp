@@ -111,16 +111,24 @@ void complete_unit(const State& state, RecordWriter& line, std::int64_t unit_id)
 void complete_tax(const State& state, RecordWriter& line) {
   if (line.has("tax") == line.has("tax_value")) return;
   const bool by_name = line.has("tax");
-  const std::string wanted = line.text(by_name ? "tax" : "tax_value");
-  state.table(Rows::Taxes).each([&](const RecordPtr& tax) {
-    if (text_of(Rows::Taxes, *tax, by_name ? "name" : "value") != wanted) return true;
-    set_if_absent(line, "tax", text_of(Rows::Taxes, *tax, "name"));
-    set_if_absent(line, "tax_value", text_of(Rows::Taxes, *tax, "value"));
-    return false;
-  });
+  const RecordPtr tax =
+      tax_by(state, by_name ? "name" : "value", line.text(by_name ? "tax" : "tax_value"));
+  if (tax == nullptr) return;
+  set_if_absent(line, "tax", text_of(Rows::Taxes, *tax, "name"));
+  set_if_absent(line, "tax_value", text_of(Rows::Taxes, *tax, "value"));
 }
 
 }  // namespace
+
+RecordPtr tax_by(const State& state, std::string_view column, std::string_view text) {
+  RecordPtr found;
+  state.table(Rows::Taxes).each([&](const RecordPtr& tax) {
+    if (text_of(Rows::Taxes, *tax, column) != text) return true;
+    found = tax;
+    return false;
+  });
+  return found;
+}
 
 void complete_order(State& state, RecordWriter& order, std::int64_t order_id,
                     const std::string& made, kit::Random& random) {

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "mocks/kit/random.hpp"
 #include "mocks/kit/record.hpp"
@@ -20,6 +21,9 @@ void complete_order(State& state, kit::RecordWriter& order, std::int64_t order_i
 
 /// `additional_fields` sent as a map of field id to value, as the list that reads have [rec].
 void spell_additional_fields(kit::RecordWriter& row);
+
+/// The first tax with that text in the column, "name" or "value"; null where there is none.
+kit::RecordPtr tax_by(const State& state, std::string_view column, std::string_view text);
 
 /// The product and stock that a line is about; null where it is about none, or they are gone.
 struct Linked {

@@ -15,6 +15,7 @@ Reply create_plain(Call& call) {
   if (Reply* refused = std::get_if<Reply>(&body)) return std::move(*refused);
   kit::Written& written = std::get<kit::Written>(body);
   if (schema.find("translations")) check_locales(call, written, schema);
+  check_references(call, written, schema);
   if (!written.problems.empty()) return invalid_fields(call.language, written.problems);
 
   kit::Table& table = call.state.table(*call.rows);
@@ -38,6 +39,7 @@ Reply update_plain(Call& call) {
   if (Reply* refused = std::get_if<Reply>(&body)) return std::move(*refused);
   kit::Written& written = std::get<kit::Written>(body);
   if (schema.find("translations")) check_locales(call, written, schema);
+  check_references(call, written, schema);
   if (!written.problems.empty()) return invalid_fields(call.language, written.problems);
 
   kit::RecordWriter writer(schema, *row);
@@ -56,33 +58,15 @@ Reply remove_plain(Call& call) {
   return bare(1);
 }
 
-constexpr std::array kPlainCalls{
-    Handled{"GET /webapi/rest/languages", list_plain},
-    Handled{"GET /webapi/rest/languages/{id}", get_row},
-    Handled{"PUT /webapi/rest/languages/{id}", update_plain},
-    Handled{"GET /webapi/rest/payments", list_plain},
-    Handled{"GET /webapi/rest/payments/{id}", get_row},
-    Handled{"POST /webapi/rest/payments", create_plain},
-    Handled{"PUT /webapi/rest/payments/{id}", update_plain},
-    Handled{"DELETE /webapi/rest/payments/{id}", remove_plain},
-    Handled{"GET /webapi/rest/shippings", list_plain},
-    Handled{"GET /webapi/rest/shippings/{id}", get_row},
-    Handled{"POST /webapi/rest/shippings", create_plain},
-    Handled{"PUT /webapi/rest/shippings/{id}", update_plain},
-    Handled{"DELETE /webapi/rest/shippings/{id}", remove_plain},
-    Handled{"GET /webapi/rest/statuses", list_plain},
-    Handled{"GET /webapi/rest/statuses/{id}", get_row},
-    Handled{"GET /webapi/rest/taxes", list_plain},
-    Handled{"GET /webapi/rest/taxes/{id}", get_row},
-    Handled{"GET /webapi/rest/units", list_plain},
-    Handled{"GET /webapi/rest/units/{id}", get_row},
-    Handled{"POST /webapi/rest/units", create_plain},
-    Handled{"PUT /webapi/rest/units/{id}", update_plain},
-    Handled{"DELETE /webapi/rest/units/{id}", remove_plain},
-};
-
 }  // namespace
 
-std::span<const Handled> plain_calls() { return kPlainCalls; }
+Handler plain_handler(const kit::Entry& entry, const kit::Method& method) {
+  const bool below_another_row = entry.path.find('{') != std::string::npos;
+  if (!rows_of(entry.resource) || below_another_row) return nullptr;
+  if (method.verb == "GET") return method.path.ends_with("/{id}") ? get_row : list_plain;
+  if (method.verb == "POST") return create_plain;
+  if (method.verb == "PUT") return update_plain;
+  return method.verb == "DELETE" ? remove_plain : nullptr;
+}
 
 }  // namespace atrapa::mocks::shoper

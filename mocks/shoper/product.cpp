@@ -241,9 +241,9 @@ Reply create_product(Call& call) {
   }
   check_product(call, written);
   check_nested_stock(call, written, nullptr, kit::Decimal{});
-  const WrittenValue* translations = written.find(products(), "translations");
-  if (translations != nullptr && translations->keyed.empty()) {
-    written.problems.push_back({"translations", kit::FieldFault::Missing, {}});
+  if (stock_raw(written, "price").empty() &&
+      !call.state.config_set("shopping_products_allow_zero")) {
+    written.problems.push_back({"stock.price", kit::FieldFault::Missing, {}});
   }
   if (!written.problems.empty()) return invalid_fields(call.language, written.problems);
 

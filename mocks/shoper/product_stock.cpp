@@ -26,7 +26,8 @@ void check_stock(const Call& call, kit::Written& written, bool fractions,
     check_warehouses(call, written, "warehouses", written.raw(stocks(), "warehouses"), fractions);
   }
   check_level(call, written, "stock", written.raw(stocks(), "stock"), fractions);
-  if (price_type == "1") check_price(call, written, "price", written.raw(stocks(), "price"));
+  // "Base price or difference, always above 0" [doc]; type 0 has none of its own.
+  if (price_type != "0") check_price(call, written, "price", written.raw(stocks(), "price"));
 }
 
 /// `warehouses` is merged by write_warehouses, not overwritten as other fields are.

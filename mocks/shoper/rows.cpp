@@ -82,7 +82,10 @@ bool is_word(char c) {
 }  // namespace
 
 void set_id(Rows rows, kit::RecordWriter& writer, std::int64_t id) {
-  writer.set(id_field_of(rows), kit::json_string(std::to_string(id)));
+  const std::size_t field = id_field_of(rows);
+  const std::string text = std::to_string(id);
+  const bool number = schema_of(rows)[field].types.front().kind == kit::TypeKind::Int;
+  writer.set(field, number ? text : kit::json_string(text));
 }
 
 void complete_translations(State& state, Rows rows, kit::RecordWriter& writer, std::int64_t id) {
@@ -168,6 +171,24 @@ std::variant<kit::Written, Reply> read_body(Call& call, const kit::Schema& schem
 
 kit::Decimal number_of(const kit::RecordWriter& writer, std::string_view field) {
   return kit::scalar_number(writer.raw(field)).value_or(kit::Decimal{});
+}
+
+void check_references(const Call& call, kit::Written& written, const kit::Schema& schema) {
+  for (std::size_t i = 0; i < schema.size(); ++i) {
+    const std::string& target = schema[i].refers_to;
+    if (target.empty()) continue;
+    const kit::Table& table = call.state.table(rows_of(target).value());
+    const auto is_lost = [&](std::string_view raw) {
+      const auto id = kit::scalar_id(raw);
+      return raw != "null" && id != 0 && (!id || !table.has(*id));
+    };
+    const std::string_view raw = written.raw(schema, schema[i].name);
+    if (raw.empty()) continue;
+    const auto named = raw.starts_with('[') ? kit::elements(raw) : std::vector{raw};
+    if (std::any_of(named.begin(), named.end(), is_lost)) {
+      written.problems.push_back({schema[i].name, kit::FieldFault::NotFound, {}});
+    }
+  }
 }
 
 void check_reference(const Call& call, kit::Written& written, const kit::Schema& schema,

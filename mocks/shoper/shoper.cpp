@@ -18,11 +18,12 @@ using Query = std::vector<std::pair<std::string, std::string>>;
 constexpr std::string_view kAuth = "/webapi/rest/auth";
 constexpr std::string_view kOauthToken = "/webapi/rest/oauth/token";
 constexpr std::string_view kBulk = "bulk";
+constexpr std::string_view kVersion = "application-version";
 
 /// Every resource file's table.
-constexpr std::array kTables{bulk_calls,          category_calls,   config_calls,   language_calls,
-                             order_calls,         order_line_calls, plain_calls,    product_calls,
-                             product_stock_calls, user_calls,       warehouse_calls};
+constexpr std::array kTables{bulk_calls,  category_calls,   config_calls,  language_calls,
+                             order_calls, order_line_calls, product_calls, product_stock_calls,
+                             user_calls,  warehouse_calls};
 
 /// The handler of each of the contract's calls that is imitated. A call that the contract says is
 /// imitated must have one, and a handler's call must be in the contract.
@@ -38,12 +39,17 @@ const std::unordered_map<const kit::Method*, Handler>& handlers() {
         if (method.emulation == kit::Emulation::None) continue;
         if (method.path == kAuth || method.path == kOauthToken) continue;
         const auto handler = by_call.find(fmt::format("{} {}", method.verb, method.path));
-        if (handler == by_call.end()) {
+        const bool own = handler != by_call.end();
+        const bool plain = !own && method.emulation == kit::Emulation::Contract;
+        const Handler chosen = own     ? handler->second
+                               : plain ? plain_handler(entry, method)
+                                       : nullptr;
+        if (chosen == nullptr) {
           throw std::logic_error(
               fmt::format("shoper: no handler for {} {}", method.verb, method.path));
         }
-        found.emplace(&method, handler->second);
-        by_call.erase(handler);
+        found.emplace(&method, chosen);
+        if (own) by_call.erase(handler);
       }
     }
     if (!by_call.empty()) {
@@ -68,7 +74,7 @@ struct Dispatcher {
       return match.allowed.empty() ? not_found(language, *state.settings) : wrong_method(language);
     }
     const auto [entry, method] = *match.route;
-    if (entry->resource != kBulk) {
+    if (entry->resource != kBulk && entry->resource != kVersion) {  // They list no 403 [client].
       if (const auto scope = missing_scope(caller, entry->resource, verb)) {
         return insufficient_scope(language, *scope);
       }
@@ -94,7 +100,10 @@ struct Dispatcher {
         return run_inner(inner_verb, path, inner_body, std::move(inner_query));
       };
     }
-    Reply reply = handlers().at(method)(call);
+    const auto handler = handlers().find(method);
+    // auth and oauth/token give tokens to callers that have none: no part of a bulk [inferred].
+    if (handler == handlers().end()) return invalid_request(language, "bulk: " + entry->resource);
+    Reply reply = handler->second(call);
     if (verb == "HEAD") reply.body.clear();
     return reply;
   }

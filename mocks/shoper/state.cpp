@@ -1,6 +1,7 @@
 #include "mocks/shoper/state.hpp"
 
 #include <stdexcept>
+#include <unordered_map>
 
 #include "mocks/kit/dates.hpp"
 #include "mocks/shoper/shoper.hpp"
@@ -17,18 +18,69 @@ struct RowsSpec {
 const std::array<RowsSpec, kRowsCount>& specs() {
   static const std::array<RowsSpec, kRowsCount> all{{
       {"languages", {}},
+      {"currencies", {}},
       {"taxes", {}},
       {"units", {}},
+      {"gauges", {}},
+      {"deliveries", {}},
+      {"availabilities", {}},
+      {"geolocation-countries", {}},
+      {"geolocation-regions", {"country_id"}},
+      {"geolocation-subregions", {"region_id"}},
+      {"zones", {}},
       {"categories", {"parent_id"}},
+      {"attribute-groups", {}},
+      {"attributes", {"attribute_group_id"}},
+      {"option-groups", {}},
+      {"options", {"group_id"}},
+      {"option-values", {"option_id"}},
+      {"producers", {}},
+      {"product-safety-certificates", {}},
+      {"product-safety-importers", {}},
+      {"product-safety-producers", {}},
+      {"product-safety-responsibles", {}},
+      {"product-tags", {}},
       {"payments", {}},
+      {"payments-channels", {"payment_id"}},
       {"shippings", {}},
       {"statuses", {}},
+      {"user-groups", {}},
+      {"user-tags", {}},
       {"users", {"email"}},
+      {"user-addresses", {"user_id"}},
+      {"subscriber-groups", {}},
+      {"subscribers", {"email"}},
+      {"loyalty-events", {}},
       {"warehouses", {}},
       {"products", {"code"}},
       {"product-stocks", {"product_id", "code", "ean"}},
+      {"product-images", {"product_id"}},
+      {"product-files", {"translation_id"}},
+      {"collections", {}},
+      {"specialoffers", {"product_id"}},
+      {"promotion-codes", {"code"}},
+      {"order-tags", {}},
       {"orders", {"user_id", "email"}},
       {"order-products", {"order_id", "product_id", "stock_id", "code"}},
+      {"order-transactions", {"order_id"}},
+      {"order-refunds", {"transaction_id"}},
+      {"parcels", {"order_id"}},
+      {"auction-houses", {}},
+      {"auctions", {}},
+      {"auction-orders", {"order_id"}},
+      {"additional-fields", {}},
+      {"additional-field-options", {"field_id"}},
+      {"metafields", {"object"}},
+      {"metafield-values", {"metafield_id", "object_id"}},
+      {"news-categories", {}},
+      {"news-tags", {}},
+      {"news", {}},
+      {"news-comments", {"news_id"}},
+      {"news-files", {"news_id"}},
+      {"aboutpages", {}},
+      {"progresses", {}},
+      {"redirects", {}},
+      {"webhooks", {}},
       {"warehouse-logs", {}},
       {"warehouse-relocations", {}},
   }};
@@ -78,9 +130,14 @@ const kit::Schema& schema_of(Rows rows) { return of(rows).entry->schema; }
 std::size_t id_field_of(Rows rows) { return of(rows).id_field; }
 
 std::optional<Rows> rows_of(std::string_view resource) {
-  for (std::size_t i = 0; i < kRowsCount; ++i) {
-    if (specs()[i].resource == resource) return static_cast<Rows>(i);
-  }
+  static const auto all = [] {
+    std::unordered_map<std::string_view, Rows> rows;
+    for (std::size_t i = 0; i < kRowsCount; ++i) {
+      rows.emplace(specs()[i].resource, static_cast<Rows>(i));
+    }
+    return rows;
+  }();
+  if (const auto found = all.find(resource); found != all.end()) return found->second;
   return std::nullopt;
 }
 

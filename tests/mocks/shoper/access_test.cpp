@@ -286,3 +286,13 @@ TEST_CASE("Shoper: fault plans get the platform's own words", "[shoper]") {
   CHECK(broken.status == 500);
   CHECK(body_of(broken)["error"] == "server_error");
 }
+
+TEST_CASE("Shoper: every token may ask for the version", "[shoper][access]") {
+  Json account = small_account();
+  account["credentials"]["tokens"].push_back(
+      {{"token", "products-only"}, {"scopes", Json::array({"products_read"})}});
+  Shop shop(account);
+  const Headers headers{{"Authorization", "Bearer products-only"}};
+  CHECK(shop.send("GET", "/webapi/rest/application-version", "", headers).status == 200);
+  CHECK(shop.send("GET", "/webapi/rest/application-config", "", headers).status == 403);
+}

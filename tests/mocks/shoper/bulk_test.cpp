@@ -50,7 +50,7 @@ TEST_CASE("Shoper: a bulk is not atomic; a failed item is told by errors", "[sho
                           operation("c", "PATCH", path, {{"stock", 1}}),
                           operation("d", "PUT", path, {{"stock", -1}}),
                           operation("e", "POST", kBulk, Json::array()),
-                          operation("f", "GET", "/webapi/rest/zones")})));
+                          operation("f", "GET", "/webapi/rest/dashboard-stats")})));
 
   CHECK(answer["errors"] == true);
   std::vector<int> codes;
@@ -141,4 +141,25 @@ TEST_CASE("Shoper: inner operations need their own scopes", "[shoper][bulk]") {
 
   CHECK(answer["items"][0]["code"] == 200);
   CHECK(answer["items"][1]["code"] == 403);
+}
+
+TEST_CASE("Shoper: tokens are no part of a bulk", "[shoper][bulk]") {
+  Shop shop;
+  const Response answer =
+      shop.post(kBulk, Json::array({operation("a", "POST", "/webapi/rest/auth"),
+                                    operation("b", "POST", "/webapi/rest/oauth/token")}));
+  REQUIRE(answer.status == 200);
+  CHECK(body_of(answer)["errors"] == true);
+  CHECK(body_of(answer)["items"][0]["code"] == 400);
+  CHECK(body_of(answer)["items"][1]["code"] == 400);
+}
+
+TEST_CASE("Shoper: an operation without its body is refused as the call would be",
+          "[shoper][bulk]") {
+  Shop shop;
+  const auto stock = shop.stock_of(shop.plant_product("A", "10"));
+  const std::string path = fmt::format("/webapi/rest/product-stocks/{}", stock);
+  const Json bare = {{"id", "a"}, {"method", "PUT"}, {"path", path}};
+  CHECK(body_of(shop.post(kBulk, Json::array({bare})))["items"][0]["code"] == 400);
+  CHECK(shop.send("PUT", path).status == 400);
 }

@@ -140,7 +140,8 @@ TEST_CASE("Shoper: a call that is not imitated says so loudly, as any call after
     CHECK(body_of(response)["error"] == "server_error");
     CHECK(response.headers.find("X-SHOP-API-CALLS") != nullptr);
   }
-  CHECK(shop.send("GET", "/webapi/rest/zones", "", {{"Authorization", ""}}).status == 401);
+  CHECK(shop.send("GET", "/webapi/rest/dashboard-stats", "", {{"Authorization", ""}}).status ==
+        401);
 }
 
 TEST_CASE("A contract that cannot be read is refused by its place", "[contract]") {

@@ -241,3 +241,16 @@ TEST_CASE("Shoper: texts of a line have their limits in characters", "[shoper][l
                              shop.line({{"name", name + "x"}, {"pkwiu", std::string(21, '1')}}))) ==
         Fields{"name", "pkwiu"});
 }
+
+TEST_CASE("Shoper: the tax of a free line is one of the shop's", "[shoper][lines]") {
+  Sale shop;
+  const auto free_line = [&](const char* field, const Json& value) {
+    Json body = {
+        {"order_id", shop.order}, {"name", "f"}, {"price", 1}, {"quantity", 1}, {"unit_id", 1}};
+    body[field] = value;
+    return shop.post("/webapi/rest/order-products", body);
+  };
+  CHECK(bad_fields(free_line("tax", "99%")) == Fields{"tax"});
+  CHECK(bad_fields(free_line("tax_value", 77)) == Fields{"tax_value"});
+  CHECK(free_line("tax", "zw.").status == 200);
+}

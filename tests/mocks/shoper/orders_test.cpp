@@ -260,3 +260,25 @@ TEST_CASE("Shoper: a combined order stays", "[shoper][orders]") {
   CHECK(response.status == 400);
   CHECK(body_of(response)["error"] == "order_combined");
 }
+
+TEST_CASE("Shoper: a country sent alone replaces the country that was kept", "[shoper][orders]") {
+  Shop shop;
+  Json body = least_order();
+  body["billing_address"] = {{"country_code", "PL"}};
+  const auto id = shop.create("orders", body);
+  CHECK(order(shop, id)["billing_address"]["country"] == "Polska");
+
+  shop.put(order_path(id), {{"billing_address", {{"country", "Niemcy"}}}});
+  CHECK(order(shop, id)["billing_address"]["country"] == "Niemcy");
+  CHECK(order(shop, id)["billing_address"]["country_code"] == "");
+
+  shop.put(order_path(id), {{"billing_address", {{"country_code", "PL"}}}});
+  CHECK(order(shop, id)["billing_address"]["country"] == "Polska");
+}
+
+TEST_CASE("Shoper: what a shipping asks for a payment is kept as it was sent", "[shoper][orders]") {
+  Shop shop;
+  const Json surcharge = {{"cost", 5}, {"percent", false}, {"payment_id", "2"}};
+  CHECK(shop.put("/webapi/rest/shippings/1", {{"payments", Json::array({surcharge})}}).body == "1");
+  CHECK(shop.read("/webapi/rest/shippings/1")["payments"] == Json::array({surcharge}));
+}

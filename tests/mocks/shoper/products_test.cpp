@@ -298,3 +298,31 @@ TEST_CASE("Shoper: an empty PHP array stands for an empty object", "[shoper][pro
   CHECK(shop.put(product_path(id), {{"translations", Json::array()}}).status == 200);
   CHECK(product(shop, id)["translations"]["pl_PL"]["name"] == "Produkt A");
 }
+
+TEST_CASE("Shoper: where zero is no price, a product needs one and a variant may not have none",
+          "[shoper][products]") {
+  Shop shop;
+  const auto product = shop.plant_product("A", "1");
+  shop.door.configure({{"shopping_products_allow_zero", "0"}});
+  Json body = least_product("B");
+  body["stock"] = Json::object();
+  CHECK(bad_fields(shop.post("/webapi/rest/products", body)) == Fields{"stock.price"});
+
+  const Json variant = {{"product_id", product},
+                        {"options", Json::array({{{"option_id", 1}, {"value_id", 1}}})},
+                        {"price_type", 1},
+                        {"price", 0}};
+  CHECK(bad_fields(shop.post("/webapi/rest/product-stocks", variant)) == Fields{"price"});
+}
+
+TEST_CASE("Shoper: a variant cheaper than its base by more than the base costs nothing",
+          "[shoper][products]") {
+  Shop shop;
+  const auto product = shop.plant_product("A", "1", "49.00");
+  const auto variant = shop.create("product-stocks",
+                                   {{"product_id", product},
+                                    {"options", Json::array({{{"option_id", 1}, {"value_id", 1}}})},
+                                    {"price_type", 3},
+                                    {"price", "500"}});
+  CHECK(shop.door.text("product-stocks", variant, "comp_price") == "0.00");
+}

@@ -163,3 +163,11 @@ TEST_CASE("Shoper: relocations are not imitated and say so", "[shoper][warehouse
   CHECK(response.status == 501);
   CHECK(response.headers.get("X-Atrapa-Not-Emulated") == "POST /webapi/rest/warehouse-relocations");
 }
+
+TEST_CASE("Shoper: with the module on an empty list of warehouses is none",
+          "[shoper][warehouses]") {
+  Depot shop;
+  const Json body = {
+      {"order_id", shop.order}, {"stock_id", shop.stock}, {"warehouses", Json::array()}};
+  CHECK(bad_fields(shop.post("/webapi/rest/order-products", body)) == Fields{"warehouses"});
+}

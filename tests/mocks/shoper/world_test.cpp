@@ -139,7 +139,7 @@ TEST_CASE("Shoper: what a world says wrong is named by its place", "[shoper][wor
   CHECK(error_at(with_row("orders", {{"products", {{{"quantity", "x"}}}}})) ==
         "/0/resources/orders/0/products/0/quantity");
   CHECK(error_at(with_row("nothing", Json::object())) == "/0/resources/nothing");
-  CHECK(error_at(with_row("zones", Json::object())) == "/0/resources/zones");
+  CHECK(error_at(with_row("dashboard-stats", Json::object())) == "/0/resources/dashboard-stats");
   const auto changed = [](auto&& change) {
     Json account = small_account();
     change(account);
