@@ -34,6 +34,7 @@ struct Bench {
 
 // One function a file.
 std::vector<Bench> campaign_benches();
+std::vector<Bench> fork_benches();
 std::vector<Bench> program_benches();
 std::vector<Bench> server_benches();
 
