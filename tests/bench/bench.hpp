@@ -37,5 +37,6 @@ std::vector<Bench> campaign_benches();
 std::vector<Bench> fork_benches();
 std::vector<Bench> program_benches();
 std::vector<Bench> server_benches();
+std::vector<Bench> sync_benches();
 
 }  // namespace atrapa::bench
