@@ -11,7 +11,8 @@ namespace atrapa::bench {
 namespace {
 
 std::string digits(double value) {
-  return value >= 0.1 ? fmt::format("{:.2f}", value) : fmt::format("{:.2g}", value);
+  if (value < 0.001) return "<0.001";
+  return value < 0.1 ? fmt::format("{:.2g}", value) : fmt::format("{:.2f}", value);
 }
 
 }  // namespace

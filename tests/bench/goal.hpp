@@ -41,7 +41,7 @@ class Watch {
 double median(std::vector<double> values);
 
 /// "0.52 (0.49 to 0.55)"; one value alone has no range. Small values keep two digits that say
-/// something.
+/// something, down to "<0.001".
 std::string median_with_range(const std::vector<double>& values);
 
 }  // namespace atrapa::bench
