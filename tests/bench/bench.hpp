@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <vector>
@@ -9,15 +10,21 @@ namespace atrapa::bench {
 
 /// How long to look.
 struct Effort {
-  int rounds = 5;                                             ///< Pairs of reference and subject.
-  std::chrono::milliseconds round = std::chrono::seconds{1};  ///< Each side of a pair.
+  int rounds = 5;                                             ///< Repetitions of what is short.
+  std::chrono::milliseconds round = std::chrono::seconds{1};  ///< Of load on one server.
+  std::uint64_t calls = 1'000'000;                            ///< Before the memory is looked at.
+  /// In the large stock sync. The goal says 100,000, which takes minutes for now.
+  int products = 20'000;
+
+  /// For what takes seconds each time.
+  int few_rounds() const { return rounds < 3 ? rounds : 3; }
 };
 
 /// One line of the report.
 struct Row {
   std::string what;
-  std::string ratio;    ///< "0.52 (0.49 to 0.55)"
-  std::string against;  ///< "of nginx", "of the goal 10 ms"
+  std::vector<double> ratios;  ///< One a round; the report gives their median and range.
+  std::string against;         ///< What 1.00 is, and the goal: "of nginx; floor 0.35, target 0.45"
 };
 
 struct Bench {
@@ -25,10 +32,11 @@ struct Bench {
   std::function<std::vector<Row>(const Effort&)> run;
 };
 
-/// The median with its range, for a line.
-std::string median_with_range(std::vector<double> values);
-
 // One function a file.
+std::vector<Bench> campaign_benches();
+std::vector<Bench> fork_benches();
+std::vector<Bench> program_benches();
 std::vector<Bench> server_benches();
+std::vector<Bench> sync_benches();
 
 }  // namespace atrapa::bench

@@ -10,19 +10,15 @@
 #include <vector>
 
 #include "tests/bench/bench.hpp"
+#include "tests/bench/goal.hpp"
 
 namespace atrapa::bench {
-
-std::string median_with_range(std::vector<double> values) {
-  std::ranges::sort(values);
-  return fmt::format("{:.2f} ({:.2f} to {:.2f})", values[values.size() / 2], values.front(),
-                     values.back());
-}
 
 namespace {
 
 constexpr std::string_view kUsage =
-    "usage: bench [--rounds N] [--seconds N] [NAME...]   runs what begins with a NAME, or all\n";
+    "usage: bench [--rounds N] [--seconds N] [--calls N] [--products N] [NAME...]\n"
+    "  runs what begins with a NAME, or all\n";
 
 struct Arguments {
   Effort effort;
@@ -36,6 +32,21 @@ std::optional<int> number(std::string_view text) {
   return value;
 }
 
+bool set(Effort& effort, std::string_view option, int value) {
+  if (option == "--rounds") {
+    effort.rounds = value;
+  } else if (option == "--seconds") {
+    effort.round = std::chrono::seconds{value};
+  } else if (option == "--calls") {
+    effort.calls = static_cast<std::uint64_t>(value);
+  } else if (option == "--products") {
+    effort.products = value;
+  } else {
+    return false;
+  }
+  return true;
+}
+
 std::optional<Arguments> read(const std::vector<std::string_view>& words) {
   Arguments arguments;
   for (std::size_t i = 0; i < words.size(); ++i) {
@@ -44,22 +55,25 @@ std::optional<Arguments> read(const std::vector<std::string_view>& words) {
       continue;
     }
     const std::optional<int> value = i + 1 < words.size() ? number(words[i + 1]) : std::nullopt;
-    if (!value) return std::nullopt;
-    if (words[i] == "--rounds") {
-      arguments.effort.rounds = *value;
-    } else if (words[i] == "--seconds") {
-      arguments.effort.round = std::chrono::seconds{*value};
-    } else {
-      return std::nullopt;
-    }
+    if (!value || !set(arguments.effort, words[i], *value)) return std::nullopt;
     ++i;
   }
   return arguments;
 }
 
+std::vector<Bench> all_benches() {
+  std::vector<Bench> all;
+  for (const auto& benches :
+       {server_benches(), program_benches(), campaign_benches(), fork_benches(), sync_benches()}) {
+    all.insert(all.end(), benches.begin(), benches.end());
+  }
+  return all;
+}
+
 void run(const Bench& bench, const Effort& effort) {
   for (const Row& row : bench.run(effort)) {
-    fmt::print("{:<24} {:<48} {:>22} {}\n", bench.name, row.what, row.ratio, row.against);
+    fmt::print("{:<19} {:<52} {:>22} {}\n", bench.name, row.what, median_with_range(row.ratios),
+               row.against);
     std::fflush(stdout);
   }
 }
@@ -76,12 +90,10 @@ int main(int count, char** words) {
     return 2;
   }
   try {
-    for (const auto& benches : {server_benches()}) {
-      for (const Bench& bench : benches) {
-        const auto wanted = [&](std::string_view name) { return bench.name.starts_with(name); };
-        if (arguments->names.empty() || std::ranges::any_of(arguments->names, wanted)) {
-          run(bench, arguments->effort);
-        }
+    for (const Bench& bench : all_benches()) {
+      const auto wanted = [&](std::string_view name) { return bench.name.starts_with(name); };
+      if (arguments->names.empty() || std::ranges::any_of(arguments->names, wanted)) {
+        run(bench, arguments->effort);
       }
     }
   } catch (const std::exception& error) {

@@ -4,11 +4,9 @@
 #include <httplib.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <array>
@@ -16,10 +14,15 @@
 #include <filesystem>
 #include <fstream>
 #include <optional>
+#include <sstream>
 #include <stdexcept>
+#include <string>
 #include <thread>
+#include <tuple>
+#include <utility>
 
 #include "tests/bench/load.hpp"
+#include "tests/bench/process.hpp"
 
 namespace atrapa::bench {
 
@@ -27,7 +30,7 @@ namespace {
 
 /// A listening socket on any free port of 127.0.0.1, and the port.
 std::pair<int, int> listen_anywhere() {
-  const int descriptor = ::socket(AF_INET, SOCK_STREAM, 0);
+  const int descriptor = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
   sockaddr_in address{};
   address.sin_family = AF_INET;
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
@@ -81,7 +84,7 @@ class Epoll final : public Reference {
 
   void serve(int descriptor) const {
     if (descriptor == listening_) {
-      const int accepted = ::accept(listening_, nullptr, nullptr);
+      const int accepted = ::accept4(listening_, nullptr, nullptr, SOCK_CLOEXEC);
       const int on = 1;
       ::setsockopt(accepted, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
       if (accepted >= 0) watch(accepted);
@@ -131,6 +134,40 @@ class Httplib final : public Reference {
   std::thread thread_;
 };
 
+/// A folder that nobody else uses, gone with the object.
+class TemporaryFolder {
+ public:
+  TemporaryFolder() {
+    std::string pattern = (std::filesystem::temp_directory_path() / "atrapa-bench-XXXXXX").string();
+    if (::mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no temporary folder");
+    path_ = pattern;
+  }
+  ~TemporaryFolder() {
+    std::error_code ignored;
+    std::filesystem::remove_all(path_, ignored);
+  }
+  TemporaryFolder(const TemporaryFolder&) = delete;
+  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+
+  const std::filesystem::path& path() const { return path_; }
+
+ private:
+  std::filesystem::path path_;
+};
+
+/// As a quoted word of nginx's configuration, which has no way to write a dollar.
+std::string quoted(const std::string& text) {
+  if (text.find('$') != std::string::npos) {
+    throw std::runtime_error("nginx cannot be told to answer a body with a dollar in it");
+  }
+  std::string word = "'";
+  for (const char c : text) {
+    if (c == '\'' || c == '\\') word += '\\';
+    word += c;
+  }
+  return word + "'";
+}
+
 /// nginx in a folder of its own, in the foreground, one worker.
 class Nginx final : public Reference {
  public:
@@ -138,45 +175,33 @@ class Nginx final : public Reference {
     const auto [descriptor, port] = listen_anywhere();
     ::close(descriptor);
     port_ = port;
-    std::string pattern = (std::filesystem::temp_directory_path() / "atrapa-bench-XXXXXX").string();
-    if (::mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no temporary folder");
-    folder_ = pattern;
     write_configuration(body);
-    child_ = ::fork();
-    if (child_ == 0) {
-      const std::string configuration = (folder_ / "nginx.conf").string();
-      ::execl(program.c_str(), "nginx", "-p", folder_.c_str(), "-c", configuration.c_str(), "-e",
-              "stderr", nullptr);
-      ::_exit(127);
-    }
+    process_.emplace(std::vector<std::string>{program.string(), "-p", folder_.path().string(), "-c",
+                                              configuration().string(), "-e", "stderr"});
     wait_until_it_answers();
-  }
-  ~Nginx() override {
-    ::kill(child_, SIGTERM);
-    ::waitpid(child_, nullptr, 0);
-    std::error_code ignored;
-    std::filesystem::remove_all(folder_, ignored);
   }
 
   std::string name() const override { return "nginx"; }
   int port() const override { return port_; }
 
  private:
+  std::filesystem::path configuration() const { return folder_.path() / "nginx.conf"; }
+
   void write_configuration(const std::string& body) const {
-    std::ofstream(folder_ / "nginx.conf")
-        << "daemon off; pid " << (folder_ / "pid").string() << "; worker_processes 1;\n"
+    std::ofstream(configuration())
+        << "daemon off; pid " << (folder_.path() / "pid").string() << "; worker_processes 1;\n"
         << "events { worker_connections 256; }\n"
         << "http { access_log off; keepalive_requests 1000000000; tcp_nodelay on;\n"
         << "  client_body_temp_path body; proxy_temp_path proxy; fastcgi_temp_path fastcgi;\n"
         << "  uwsgi_temp_path uwsgi; scgi_temp_path scgi; default_type application/json;\n"
         << "  server { listen 127.0.0.1:" << port_ << ";\n"
-        << "    location / { return 200 '" << body << "'; } } }\n";
+        << "    location / { return 200 " << quoted(body) << "; } } }\n";
   }
 
   void wait_until_it_answers() const {
     for (int i = 0; i < 200; ++i) {
       try {
-        ::close(connect_to(port_));
+        const Caller caller(port_);
         return;
       } catch (const std::runtime_error&) {
         std::this_thread::sleep_for(std::chrono::milliseconds{10});
@@ -185,9 +210,9 @@ class Nginx final : public Reference {
     throw std::runtime_error("nginx does not start");
   }
 
-  std::filesystem::path folder_;
+  TemporaryFolder folder_;
   int port_ = 0;
-  pid_t child_ = 0;
+  std::optional<Process> process_;  ///< Ends before its folder does.
 };
 
 std::optional<std::filesystem::path> find_nginx() {
