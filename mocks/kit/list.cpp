@@ -44,11 +44,19 @@ Candidates candidates(const Table& table, std::size_t id_field,
   return found;
 }
 
+/// The order that tables have anyway.
+bool by_ascending_id(const Table& table, std::size_t id_field, const std::vector<SortKey>& order) {
+  if (order.empty()) return true;
+  if (order.size() > 1) return false;
+  const SortKey& first = order.front();
+  return !first.descending && first.path.size() == 1 &&
+         table.schema().find(first.path.front()) == id_field;
+}
+
 }  // namespace
 
-std::variant<std::vector<RecordTest>, QueryError> row_tests(const Schema& schema,
-                                                            const std::vector<Condition>& conditions,
-                                                            const OwnTest& own) {
+std::variant<std::vector<RecordTest>, QueryError> row_tests(
+    const Schema& schema, const std::vector<Condition>& conditions, const OwnTest& own) {
   std::vector<RecordTest> tests;
   for (const Condition& condition : conditions) {
     std::optional<std::variant<RecordTest, QueryError>> test;
@@ -83,7 +91,7 @@ std::variant<std::vector<RecordPtr>, QueryError> select(const Table& table, std:
         },
         start.from);
   }
-  if (!selection.order.empty()) {
+  if (!by_ascending_id(table, id_field, selection.order)) {
     auto sorted = sort_rows(table.schema(), selection.order, rows);
     if (auto* error = std::get_if<QueryError>(&sorted)) return std::move(*error);
   }
@@ -94,7 +102,7 @@ std::variant<Page, QueryError> select_page(const Table& table, std::size_t id_fi
                                            const Selection& selection, std::size_t skip,
                                            std::size_t limit, const OwnTest& own) {
   Page page;
-  if (selection.conditions.empty() && selection.order.empty()) {
+  if (selection.conditions.empty() && by_ascending_id(table, id_field, selection.order)) {
     page.count = static_cast<std::int64_t>(table.size());
     page.rows = table.slice(skip, limit);
     return page;

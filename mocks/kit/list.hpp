@@ -31,9 +31,8 @@ using OwnTest =
     std::function<std::optional<std::variant<RecordTest, QueryError>>(const Condition&)>;
 
 /// The conditions as tests of a table's rows.
-std::variant<std::vector<RecordTest>, QueryError> row_tests(const Schema& schema,
-                                                            const std::vector<Condition>& conditions,
-                                                            const OwnTest& own = {});
+std::variant<std::vector<RecordTest>, QueryError> row_tests(
+    const Schema& schema, const std::vector<Condition>& conditions, const OwnTest& own = {});
 
 /// The rows of the selection, by id or in its order. An equality on an indexed field does not scan,
 /// nor does a range of ids (`{"order_id": {">": 500}}`) look at the rows below it.
@@ -41,7 +40,8 @@ std::variant<std::vector<RecordPtr>, QueryError> select(const Table& table, std:
                                                         const Selection& selection,
                                                         const OwnTest& own = {});
 
-/// At most `limit` rows after the first `skip`. Without conditions and order only they are touched.
+/// At most `limit` rows after the first `skip`. Without conditions,
+/// and by id, only they are touched.
 std::variant<Page, QueryError> select_page(const Table& table, std::size_t id_field,
                                            const Selection& selection, std::size_t skip,
                                            std::size_t limit, const OwnTest& own = {});

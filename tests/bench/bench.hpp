@@ -14,7 +14,7 @@ struct Effort {
   std::chrono::milliseconds round = std::chrono::seconds{1};  ///< Of load on one server.
   std::uint64_t calls = 1'000'000;                            ///< Before the memory is looked at.
   /// In the large stock sync. The goal says 100,000, which takes minutes for now.
-  int products = 20'000;
+  int products = 100'000;
 
   /// For what takes seconds each time.
   int few_rounds() const { return rounds < 3 ? rounds : 3; }
