@@ -1,7 +1,5 @@
 #include "core/shops/shoper/json.hpp"
 
-#include <rapidjson/encodedstream.h>
-#include <rapidjson/memorystream.h>
 #include <rapidjson/reader.h>
 
 #include <algorithm>
@@ -112,14 +110,14 @@ class Pruner {
 
 }  // namespace
 
-std::optional<Json> parse_wanted(std::string_view text, const Wanted& wanted) {
+std::optional<Json> parse_wanted(const std::string& text, const Wanted& wanted) {
   using namespace rapidjson;
   constexpr unsigned kFlags =
       kParseIterativeFlag | kParseNumbersAsStringsFlag | kParseValidateEncodingFlag;
   Pruner pruner(wanted);
-  MemoryStream bytes(text.data(), text.size());
-  EncodedInputStream<UTF8<>, MemoryStream> stream(bytes);
-  if (!Reader().Parse<kFlags>(stream, pruner)) return std::nullopt;
+  StringStream stream(text.c_str());
+  // A zero byte ends the stream wherever it lies; behind the JSON there must be nothing.
+  if (!Reader().Parse<kFlags>(stream, pruner) || stream.Tell() != text.size()) return std::nullopt;
   return pruner.take();
 }
 

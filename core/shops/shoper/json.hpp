@@ -18,7 +18,7 @@ using Wanted = std::unordered_set<std::string>;
 /// Reads a JSON text and keeps only what is wanted: a product row is mostly what a sync never looks
 /// at. Numbers are kept as the very text they came as, in JSON strings, so that 19.99 stays 19.99.
 /// Nothing when the text is no JSON, or nested deeper than 64.
-std::optional<Json> parse_wanted(std::string_view text, const Wanted& wanted);
+std::optional<Json> parse_wanted(const std::string& text, const Wanted& wanted);
 
 /// A scalar member as text: strings as they are, true and false as "1" and "". Nothing for null,
 /// objects, arrays and members that are not there.
