@@ -22,6 +22,7 @@ harness::RuleSet make_all() {
   set.flows = systim::flows();
   set.subjects.push_back(harness::core_subject("core"));
   add_bugs(set, systim::stock_bugs());
+  add_bugs(set, systim::pairing_bugs());
   add_bugs(set, systim::order_bugs());
   add_bugs(set, systim::paging_bugs());
   add_bugs(set, systim::command_bugs());

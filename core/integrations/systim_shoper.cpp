@@ -16,7 +16,6 @@ namespace atrapa::core::systim_shoper {
 
 namespace {
 
-constexpr std::string_view kPolish = "pl_PL";
 constexpr const char* kConfiguredAt = "configured_at";
 constexpr const char* kAutomatic = "automatic";
 constexpr const char* kEverAutomatic = "automatic_once";
@@ -77,31 +76,17 @@ std::vector<LogEntry> idle_switches(const SystimSwitches& switches) {
 }
 
 /// Why the shop's settings keep the whole run from succeeding (SYSTIM-LIM-01, -02).
-std::optional<LogEntry> unsupported(const ShopSettings& settings) {
-  if (settings.warehouses) {
-    return about_run(
-        Severity::Error, Reason::WarehousesOn,
-        "the shop keeps several warehouses, which this integration does not support: nothing was "
-        "written; switch the module off in the shop");
-  }
-  if (!settings.default_language.empty() && settings.default_language != kPolish) {
-    return about_run(
-        Severity::Error, Reason::LanguageNotPolish,
-        fmt::format("the shop's default language is {}, only {} is supported: nothing was written",
-                    settings.default_language, kPolish));
-  }
-  return std::nullopt;
+std::optional<LogEntry> unsupported(const ShopSettings& settings, const Parts& parts) {
+  auto objection = parts.warehouses_ok(settings);
+  if (!objection) objection = parts.language_ok(settings);
+  if (!objection) return std::nullopt;
+  return about_run(Severity::Error, objection->reason, std::move(objection->text));
 }
 
-std::vector<LogEntry> doubts(ShopSettings& settings) {
+std::vector<LogEntry> doubts(ShopSettings& settings, const Parts& parts) {
   std::vector<LogEntry> entries;
-  for (const std::string& locale : settings.active_languages) {
-    if (locale == kPolish) continue;
-    entries.push_back(about_run(
-        Severity::Warning, Reason::SeveralLanguages,
-        fmt::format("the language {} is active in the shop; only {} is supported, and names are "
-                    "taken from it alone",
-                    locale, kPolish)));
+  for (Objection& doubt : parts.language_doubts(settings)) {
+    entries.push_back(about_run(Severity::Warning, doubt.reason, std::move(doubt.text)));
   }
   if (settings.time_zone.empty()) {
     settings.time_zone = "Europe/Warsaw";
@@ -186,8 +171,8 @@ struct Connector::State {
     record(flow, idle_switches(config.switches));
     auto settings = shop.settings();
     if (!settings) return failure(settings.error());
-    if (auto refused = unsupported(*settings)) return refused;
-    record(flow, doubts(*settings));
+    if (auto refused = unsupported(*settings, parts)) return refused;
+    record(flow, doubts(*settings, parts));
     if (with_orders) {
       if (auto fetched = fetch_orders(flow, *settings); !fetched) return failure(fetched.error());
     }

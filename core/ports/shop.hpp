@@ -37,6 +37,8 @@ using ShopResult = Result<T, ShopError>;
 struct StockWrite {
   std::string stock_id;
   Quantity value;
+  /// Into that warehouse of the shop alone; nothing for the stock as a whole.
+  std::optional<std::string> warehouse = {};
 };
 
 /// What became of one of them.

@@ -1,9 +1,10 @@
 #include "core/sync/parts.hpp"
 
 #include "core/sync/import_order.hpp"
+#include "core/sync/stock_plan.hpp"
 
 namespace atrapa::core {
 
-Parts::Parts() : import_order(core::import_order) {}
+Parts::Parts() : plan_stock(core::plan_stock), import_order(core::import_order) {}
 
 }  // namespace atrapa::core

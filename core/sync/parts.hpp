@@ -16,6 +16,7 @@
 #include "core/policy/paging.hpp"
 #include "core/policy/pairing.hpp"
 #include "core/policy/retry.hpp"
+#include "core/policy/shop_support.hpp"
 #include "core/policy/stock_figure.hpp"
 #include "core/policy/totals.hpp"
 #include "core/ports/shop.hpp"
@@ -23,6 +24,8 @@
 namespace atrapa::core {
 
 struct Parts;
+struct StockPlan;
+struct StockPlanInput;
 
 /// What one import step works with.
 struct ImportContext {
@@ -59,8 +62,19 @@ enum class OnProblem { GoOn, Stop };
 /// default. Any can be replaced: by another reading of the documentation, or by a bug that a rule
 /// has to catch.
 struct Parts {
+  // The shop as a whole.
+  std::function<std::optional<Objection>(const ShopSettings&)> warehouses_ok =
+      core::check_warehouses;
+  std::function<std::optional<Objection>(const ShopSettings&)> language_ok = core::check_language;
+  std::function<std::vector<Objection>(const ShopSettings&)> language_doubts =
+      core::language_doubts;
+
   // Stock.
   CodeKey code_key = core::code_key;
+  /// Who meets whom (STOCK-01, -04, -17).
+  std::function<Pairing(std::span<const ErpProduct>, std::span<const ShopItem>, const CodeKey&,
+                        const SystimSwitches&)>
+      pair_products = core::pair_by_code;
   std::function<std::optional<Objection>(const Pair&, const SystimSwitches&)> price_ok =
       core::check_price;
   std::function<std::optional<Objection>(const Pair&, const SystimSwitches&)> category_equal =
@@ -79,6 +93,12 @@ struct Parts {
   std::function<OnProblem(const Objection&)> on_product_problem = [](const Objection&) {
     return OnProblem::GoOn;
   };
+  /// Plans the whole sync; see plan_stock() in core/sync/stock_plan.hpp, the default.
+  std::function<StockPlan(const StockPlanInput&, const Parts&)> plan_stock;
+  /// Hands one batch of the plan to the shop; one outcome for each write, in order.
+  std::function<ShopResult<std::vector<StockWriteOutcome>>(Shop&, std::span<const StockWrite>)>
+      write_stock =
+          [](Shop& shop, std::span<const StockWrite> writes) { return shop.write_stock(writes); };
 
   // Orders.
   std::function<std::optional<Objection>(const ShopOrder&, const OrderFacts&,

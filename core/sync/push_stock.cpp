@@ -80,7 +80,7 @@ ShopResult<Done> write_batch(Flow& flow, std::span<const PlannedWrite> batch) {
     writes.push_back(planned.write);
   }
   const auto intents = flow.ledger.write_intents(flow.run, drafts, flow.clock.now());
-  const auto outcomes = flow.shop.write_stock(writes);
+  const auto outcomes = flow.parts.write_stock(flow.shop, writes);
   // Without outcomes the intents stay open: the next run looks before it writes again.
   if (!outcomes) return fail(outcomes.error());
 
@@ -112,13 +112,13 @@ ShopResult<Done> push_stock(Flow& flow, const ShopSettings& settings) {
   if (!catalogue) return fail(catalogue.error());
   const auto found_done = settle_open_intents(flow, *catalogue);
   const auto links = flow.ledger.links(flow.integration);
-  StockPlan plan = plan_stock({.erp = flow.products.products(),
-                               .shop = *catalogue,
-                               .switches = flow.switches,
-                               .formula = flow.formula,
-                               .links = links,
-                               .found_done = found_done},
-                              flow.parts);
+  StockPlan plan = flow.parts.plan_stock({.erp = flow.products.products(),
+                                          .shop = *catalogue,
+                                          .switches = flow.switches,
+                                          .formula = flow.formula,
+                                          .links = links,
+                                          .found_done = found_done},
+                                         flow.parts);
   flow.report.products_paired += plan.paired;
   flow.report.products_left_alone += plan.left_alone;
   flow.report.stock_unchanged += static_cast<std::int64_t>(plan.in_sync.size());

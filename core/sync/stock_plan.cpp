@@ -34,7 +34,7 @@ class Planner {
 
   StockPlan run() {
     const Pairing pairing =
-        pair_by_code(input_.erp, input_.shop.items, parts_.code_key, input_.switches);
+        parts_.pair_products(input_.erp, input_.shop.items, parts_.code_key, input_.switches);
     report_unpaired(pairing);
     plan_.paired = static_cast<std::int64_t>(pairing.pairs.size());
     for (const auto& [erp, item] : pairing.pairs) {

@@ -10,7 +10,7 @@
 
 namespace atrapa::scenarios::systim {
 
-/// A wrong core: the right one with one part replaced, or with the way in which commands reach it.
+/// A wrong core: the right one with a part replaced, or with the way in which commands reach it.
 struct Bug {
   std::string name;   ///< "trims-codes"
   std::string about;  ///< What it does wrong, in one sentence.
@@ -20,6 +20,7 @@ struct Bug {
 };
 
 std::vector<Bug> stock_bugs();
+std::vector<Bug> pairing_bugs();  ///< Who meets whom, and the shop as a whole.
 std::vector<Bug> order_bugs();
 std::vector<Bug> paging_bugs();
 std::vector<Bug> command_bugs();

@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "core/sync/import_order.hpp"
+#include "core/sync/shop_zone.hpp"
 #include "scenarios/systim/bugs.hpp"
 
 namespace atrapa::scenarios::systim {
@@ -27,6 +28,43 @@ std::optional<Objection> any_order(const ShopOrder&, const OrderFacts&, const Sy
 std::optional<Objection> only_by_hand(const ShopOrder& order, const OrderFacts& facts,
                                       const SystimSwitches& switches) {
   if (facts.automatic) return Objection{core::Reason::AutomaticOff, "orders are fetched by hand"};
+  return core::accept_date(order, facts, switches);
+}
+
+/// The order, had it been placed at that other moment.
+std::optional<Objection> accept_at(core::Instant placed_at, const ShopOrder& order,
+                                   const OrderFacts& facts, const SystimSwitches& switches) {
+  OrderFacts other = facts;
+  other.placed_at = placed_at;
+  return core::accept_date(order, other, switches);
+}
+
+/// Winter time all year: a summer's order is taken for an hour younger than it is.
+std::optional<Objection> in_winter_time(const ShopOrder& order, const OrderFacts& facts,
+                                        const SystimSwitches& switches) {
+  const auto utc = core::ShopZone::named("UTC")->to_utc(order.date);
+  if (!utc) return core::accept_date(order, facts, switches);
+  return accept_at(*utc - std::chrono::hours(1), order, facts, switches);
+}
+
+/// Takes a local time that happens twice for its first passing.
+std::optional<Objection> first_passing(const ShopOrder& order, const OrderFacts& facts,
+                                       const SystimSwitches& switches) {
+  const auto zone = core::ShopZone::named("Europe/Warsaw");
+  const core::Instant hour_before = facts.placed_at - std::chrono::hours(1);
+  if (!zone || zone->to_local(hour_before) != order.date) {
+    return core::accept_date(order, facts, switches);
+  }
+  return accept_at(hour_before, order, facts, switches);
+}
+
+/// Calls a time that the clocks skip no date.
+std::optional<Objection> dates_that_happen(const ShopOrder& order, const OrderFacts& facts,
+                                           const SystimSwitches& switches) {
+  const auto zone = core::ShopZone::named("Europe/Warsaw");
+  if (zone && zone->to_local(facts.placed_at) != order.date) {
+    return Objection{core::Reason::DateUnreadable, "no such time"};
+  }
   return core::accept_date(order, facts, switches);
 }
 
@@ -56,6 +94,12 @@ Result<Money> in_doubles(core::Price price, core::Quantity quantity, core::Perce
   const double off = static_cast<double>(discount.units) / static_cast<double>(core::kWhole.units);
   const double value = unit * pieces * (1.0 - off);
   return Money{static_cast<std::int64_t>(std::floor(value * 100.0 + 0.5))};
+}
+
+Result<Money> at_least_one_piece(core::Price price, core::Quantity quantity,
+                                 core::Percent discount) {
+  return core::line_value(price, quantity == core::Quantity{} ? core::kOnePiece : quantity,
+                          discount);
 }
 
 Result<Money> total_of_the_shop(const ShopOrder& order, std::span<const core::ErpOrderLine>,
@@ -183,6 +227,19 @@ std::vector<Bug> order_bugs() {
        "Imports orders that are older than the configuration.",
        {"SYSTIM-ORD-03"},
        [](core::Parts& parts) { parts.accept_date = any_order; }},
+      {"assumes-winter-time",
+       "Reads the shop's dates at one hour ahead of UTC all year round.",
+       {"SYSTIM-ORD-03"},
+       [](core::Parts& parts) { parts.accept_date = in_winter_time; }},
+      {"takes-repeated-hour-as-first",
+       "Reads a time of the hour that autumn repeats as its first passing, and so takes orders of "
+       "the second for older than they are.",
+       {"SYSTIM-ORD-02", "SYSTIM-ORD-03"},
+       [](core::Parts& parts) { parts.accept_date = first_passing; }},
+      {"rejects-skipped-hour",
+       "Leaves an order alone whose time lies in the hour that spring skips.",
+       {"SYSTIM-ORD-03"},
+       [](core::Parts& parts) { parts.accept_date = dates_that_happen; }},
       {"fetches-by-hand-only",
        "Leaves orders alone in automatic runs.",
        {"SYSTIM-ORD-10"},
@@ -199,6 +256,10 @@ std::vector<Bug> order_bugs() {
        "Multiplies prices in binary floating point.",
        {"SYSTIM-ORD-07"},
        [](core::Parts& parts) { parts.line_value = in_doubles; }},
+      {"charges-quantity-0-as-1",
+       "Takes a quantity of 0 for none given and charges one piece.",
+       {"SYSTIM-ORD-07"},
+       [](core::Parts& parts) { parts.line_value = at_least_one_piece; }},
       {"copies-total",
        "Copies the shop's total where a line was left out.",
        {"SYSTIM-ORD-07"},

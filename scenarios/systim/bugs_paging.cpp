@@ -22,10 +22,21 @@ std::optional<int> until_pages_are_reached(const core::PageSeen& seen) {
   return seen.requested + 1;
 }
 
+/// Asks again without a pause where the shop says for how long it takes no call.
+core::RetryDecision at_once_when_throttled(const core::Attempt& attempt) {
+  core::RetryDecision decision = core::retry(attempt);
+  if (attempt.status == 429) decision.wait = core::Duration{0};
+  return decision;
+}
+
 }  // namespace
 
 std::vector<Bug> paging_bugs() {
   return {
+      {"ignores-retry-after",
+       "Repeats a call at once that was refused by 429, until it has no tries left.",
+       {"SYSTIM-CMD-02"},
+       [](core::Parts& parts) { parts.retry = at_once_when_throttled; }},
       {"trusts-envelope-page",
        "Counts pages by the envelope's page, which the shop sets back past the end: never ends.",
        {"SYSTIM-ORD-02", "SYSTIM-STOCK-13"},

@@ -50,6 +50,12 @@ std::optional<Objection> category_if_any(const core::Pair& pair, const SystimSwi
   return objection;
 }
 
+std::optional<Objection> category_the_first_time(const core::Pair& pair,
+                                                 const SystimSwitches& switches) {
+  if (pair.synced_before) return std::nullopt;
+  return core::check_category(pair, switches);
+}
+
 std::optional<Objection> missing_vat_is_zero(const core::Pair& pair,
                                              const SystimSwitches& switches) {
   const auto objection = core::check_vat(pair, switches);
@@ -143,6 +149,10 @@ std::vector<Bug> stock_bugs() {
          parts.category_equal = always(core::check_category, &SystimSwitches::category_match,
                                        core::CategoryMatch::Path);
        }},
+      {"checks-category-once",
+       "Looks at the categories of a pair until it was synchronised once, and never again.",
+       {"SYSTIM-STOCK-06"},
+       [](core::Parts& parts) { parts.category_equal = category_the_first_time; }},
       {"reads-missing-vat-as-zero",
        "Takes a product without a VAT rate for one of 0 %.",
        {"SYSTIM-STOCK-07"},

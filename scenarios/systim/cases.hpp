@@ -13,6 +13,14 @@ namespace atrapa::scenarios::systim {
 using harness::ErpProduct;
 using harness::Json;
 
+/// A variant of a shop's product: a stock of its own with a code of its own.
+struct ShopVariant {
+  std::string code = {};
+  std::string stock = "0";  ///< What it must end with too, unless the log names its code.
+
+  bool operator==(const ShopVariant&) const = default;
+};
+
 /// A product as the shop holds it. Texts as the shop's API shows them, for they are planted as they
 /// are.
 struct ShopProduct {
@@ -27,6 +35,8 @@ struct ShopProduct {
   std::vector<std::vector<std::string>> categories = {};
   std::string foreign_category = {};  ///< English name of the main category's leaf; "" for none.
   std::string stock = "0";
+  bool active = true;
+  std::vector<ShopVariant> variants = {};
 };
 
 /// What the planter knows of a pair's end.
@@ -44,14 +54,21 @@ struct Pair {
   std::optional<ShopProduct> shop;
   /// The ERP's stock at a first run; afterwards it becomes `erp->stock` and a second run follows.
   std::optional<std::string> first_stock;
-  bool deleted_in_shop = false;  ///< Between the two runs; needs `first_stock`.
+  // Between the two runs; they need `first_stock`.
+  bool deleted_in_shop = false;
+  std::string category_becomes = {};  ///< The shop's main category gets that name.
+  bool unit_made_whole = false;       ///< The shop's unit takes whole numbers only from then on.
+  bool same_id = false;  ///< The ERP's product bears the id that the shop gives its own.
   Fate fate = Fate::Written;
   std::string expected;   ///< The shop's stock at the end; "" where the shop has no such product.
   bool reported = false;  ///< The connector's log must name it at the end.
 };
 
 struct PairCase {
-  bool automatic = true;  ///< The option of automatic operation is ticked.
+  bool automatic = true;                     ///< The option of automatic operation is ticked.
+  std::vector<std::string> languages = {};   ///< Locales switched on; none: as installed.
+  std::string default_language = {};         ///< "": as installed.
+  std::vector<std::string> warehouses = {};  ///< "active" or "inactive"; any turns the module on.
   std::vector<Pair> pairs;
 };
 
@@ -65,8 +82,9 @@ struct Line {
   std::string discount = "0";   ///< Percent off this line.
   std::string tax = "23%";
   std::string unit = "szt.";
-  /// What `product_id` of the line points at: a product of that code in the shop, one that was
-  /// deleted since, or nothing (a free line).
+  /// What the line points at: a "present" product of that code in the shop, one that was "deleted"
+  /// since, nothing ("free"), a "variant" of that code whose parent's code ends in "-PARENT", or a
+  /// "bundle" of that code whose one member's code ends in "-MEMBER".
   std::string shop_product = "present";
   std::vector<ErpProduct> erp;  ///< Products planted in the ERP because of this line.
   std::string product;  ///< Id of the ERP product it must become a line of; "" when left out.
@@ -77,6 +95,8 @@ struct Order {
   std::string planted;
   int origin = 0;
   std::int64_t placed = 60;  ///< Seconds after the configuration was saved; negative is before it.
+  std::string date = {};     ///< The shop's own text of that moment; "" where it follows from it.
+  bool registered = false;   ///< By a customer with an account, not by a guest.
   std::vector<Line> lines;
   std::string shipping = "0.00";
   bool paid = false;
@@ -91,6 +111,10 @@ struct OrderCase {
   bool automatic = true;  ///< The option of automatic operation is ticked.
   std::int64_t saved_after =
       0;  ///< Seconds from the world's start to the saving of the configuration.
+  /// Each part of a bulk call counts as a call of its own, so that a command comes upon the shop's
+  /// request limit half way and is told by 429 and Retry-After how long to wait. Whether a shop
+  /// counts so is not documented [inferred]; the answer is [doc].
+  bool bulk_counts_each = false;
   std::vector<Order> orders;
 };
 
@@ -99,10 +123,12 @@ struct Batch {
   int orders = 1;
   int id_gap = 0;             ///< Ids skipped before each of them.
   int seconds_apart = 0;      ///< 0: all carry the same second.
+  bool last_deleted = false;  ///< The last of them is deleted before anybody looks.
   bool fetched_after = true;  ///< The connector runs before the next batch.
 };
 
 struct ArrivalCase {
+  std::int64_t saved_after = 0;  ///< Seconds from the world's start to the configuration.
   std::vector<Batch> batches;
 };
 
@@ -118,7 +144,9 @@ struct Accident {
 struct Step {
   std::string command = "orders";
   int new_orders = 0;
-  Accident accident;
+  bool announced_twice = false;  ///< The shop's message about each of them comes a second time.
+  bool edited_at_once = false;   ///< Each of them changes its status before the command.
+  Accident accident = {};
 };
 
 struct HistoryCase {

@@ -10,15 +10,35 @@ using Paths = std::vector<std::vector<std::string>>;
 
 /// A level at a first run and another one afterwards.
 PairEdge level_change(std::string name, std::string first, std::string then, Fate fate) {
-  return {"stock", std::move(name), fate, [first, then](Pair& pair) {
-            pair.first_stock = first;
-            pair.erp->stock = then;
-            pair.erp->unit = pair.shop->unit = "kg";
-          }};
+  return {
+      .aspect = "stock", .name = std::move(name), .fate = fate, .plant = [first, then](Pair& pair) {
+        pair.first_stock = first;
+        pair.erp->stock = then;
+        pair.erp->unit = pair.shop->unit = "kg";
+      }};
 }
 
 void add(std::vector<PairEdge>& all, std::vector<PairEdge> more) {
   for (PairEdge& edge : more) all.push_back(std::move(edge));
+}
+
+/// Reserved pieces where it does not matter whether they count as stock, which nobody says.
+std::vector<PairEdge> reserved_stock(std::string_view reading) {
+  const auto reserved = [](std::string name, std::string stock, std::string part, Fate fate) {
+    return PairEdge{.aspect = "stock",
+                    .name = std::move(name),
+                    .fate = fate,
+                    .plant = [stock, part](Pair& pair) {
+                      if (!stock.empty()) pair.erp->stock = stock;
+                      pair.erp->reserved = part;
+                      if (stock.find('.') != stock.npos) pair.erp->unit = pair.shop->unit = "kg";
+                    }};
+  };
+  std::vector<PairEdge> edges{reserved("nothing of it reserved", "", "0", Fate::Written)};
+  if (reading == "always") return edges;
+  edges.push_back(reserved("0 on hand, 2 reserved", "0", "2", Fate::LeftAlone));
+  edges.push_back(reserved("0.5 on hand, all of it reserved", "0.5", "0.5", Fate::LeftAlone));
+  return edges;
 }
 
 }  // namespace
@@ -42,16 +62,21 @@ std::vector<PairEdge> price_conditions(const harness::SwitchValues& switches) {
   return edges;
 }
 
-std::vector<PairEdge> code_set_conditions() {
+std::vector<PairEdge> code_set_conditions(const harness::SwitchValues& switches) {
   const auto codes = [](std::string name, std::optional<std::string> erp,
                         std::optional<std::string> shop) {
-    return PairEdge{"code", std::move(name), Fate::LeftAlone, [erp, shop](Pair& pair) {
+    return PairEdge{.aspect = "code",
+                    .name = std::move(name),
+                    .fate = Fate::LeftAlone,
+                    .plant = [erp, shop](Pair& pair) {
                       if (erp != "(kept)") pair.erp->code = erp;
                       if (shop) pair.shop->code = *shop;
                     }};
   };
-  // White space alone on both sides is left out: whether that is a code, nobody says.
-  return {
+  // The same white space alone on both sides is left out: whether that is a code, nobody says.
+  // Where it differs, the products stay apart either way, unless the reading trims it. No product
+  // of the shop has the ERP's single space, so that no two pairs of a case meet by it.
+  std::vector<PairEdge> edges = {
       {"code", "codes set and equal", Fate::Written, [](Pair&) {}},
       codes("no code in the ERP", std::nullopt, std::nullopt),
       codes("no code in the shop", "(kept)", ""),
@@ -59,8 +84,14 @@ std::vector<PairEdge> code_set_conditions() {
       codes("empty code on both sides", "", ""),
       codes("empty code in the ERP", "", std::nullopt),
       codes("white space in the ERP, no code in the shop", " ", ""),
-      codes("no code in the ERP, white space in the shop", std::nullopt, " "),
+      codes("no code in the ERP, white space in the shop", std::nullopt, "\t"),
   };
+  if (value_of(switches, "systim.code_equality") != "trim") {
+    edges.push_back(codes("one space in the ERP, two in the shop", " ", "  "));
+    edges.push_back(codes("a space in the ERP, a no-break space in the shop", " ", "\u00a0"));
+    edges.push_back(codes("a space in the ERP, a tab in the shop", " ", "\t"));
+  }
+  return edges;
 }
 
 std::vector<PairEdge> code_conditions(const harness::SwitchValues& switches) {
@@ -104,6 +135,22 @@ std::vector<PairEdge> category_conditions(const harness::SwitchValues& switches)
                      }});
   }
   return edges;
+}
+
+PairEdge renamed_category() {
+  return {.aspect = "category",
+          .name = "the shop's category was renamed since the last run",
+          .fate = Fate::LeftAlone,
+          .plant =
+              [](Pair& pair) {
+                // A category of its own: the others of the case keep theirs.
+                const Paths own = {{"Nazwa " + *pair.erp->code}};
+                pair.erp->categories = pair.shop->categories = own;
+                pair.first_stock = pair.erp->stock;
+                pair.erp->stock = *pair.first_stock == "41" ? "42" : "41";
+                pair.category_becomes = "Inna nazwa " + *pair.erp->code;
+              },
+          .later = true};
 }
 
 std::vector<PairEdge> vat_set_conditions() {
@@ -162,6 +209,13 @@ std::vector<PairEdge> stock_conditions(const harness::SwitchValues& switches) {
   edges.push_back(level_change("stock falls from 1 to 0", "1", "0", of_nothing));
   edges.push_back(level_change("stock falls from 9 to 1", "9", "1", Fate::Written));
   edges.push_back(level_change("stock rises from 2 to 3", "2", "3", Fate::Written));
+  edges.push_back(level_change("stock rises from 0 to 1", "0", "1", Fate::Written));
+  add(edges, reserved_stock(reading));
+  edges.push_back({.aspect = "stock",
+                   .name = "0 on both sides",
+                   .fate = reading == "always" ? Fate::Tried : Fate::LeftAlone,
+                   .plant = [](Pair& pair) { pair.erp->stock = pair.shop->stock = "0"; },
+                   .equal_levels = true});
   if (reading == "never_sent") {
     edges.push_back(level_change("stock falls from 1.5 to 0.5", "1.5", "0.5", Fate::LeftAlone));
   }
@@ -170,7 +224,7 @@ std::vector<PairEdge> stock_conditions(const harness::SwitchValues& switches) {
 
 std::vector<PairEdge> every_condition(const harness::SwitchValues& switches) {
   std::vector<PairEdge> all;
-  add(all, code_set_conditions());
+  add(all, code_set_conditions(switches));
   add(all, price_conditions(switches));
   add(all, code_conditions(switches));
   add(all, category_set_conditions());

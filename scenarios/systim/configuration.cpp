@@ -20,9 +20,14 @@ using harness::SwitchValues;
 
 OrderCase build_mixed_orders(const std::vector<Gene>& genes, const SwitchValues&) {
   OrderCase input;
+  input.bulk_counts_each = genes.front().b > 0;
   for (std::size_t i = 0; i < genes.size(); ++i) {
     Order order = shop_order(i);
     order.lines.push_back(known_line(i));
+    if (genes[i].a == 1) {
+      order.planted = "one piece of the last unit";
+      order.lines.back().erp.front().stock = "1";
+    }
     if (genes[i].edge == 1) {
       order.placed = -600 - static_cast<std::int64_t>(genes.size() - i);
       order.planted = "placed before the configuration";
@@ -135,6 +140,7 @@ std::function<void(const OrderCase&, Bench&, Judgement&)> judge_both(std::string
   return [command, orders_first](const OrderCase& input, Bench& bench, Judgement& judgement) {
     Counter counter(input, bench);
     counter.set();
+    if (input.bulk_counts_each) bench.shop().set({{"bulk_cost", "each"}});
     counter.run(command);
     counter.check_imported(judgement);
     for (const Order& order : input.orders) {
@@ -157,7 +163,11 @@ std::function<void(const OrderCase&, Bench&, Judgement&)> judge_both(std::string
 Rule both(std::string_view id, std::string command, bool orders_first) {
   return make(Draft<OrderCase>{
       .id = id,
-      .shape = [](const SwitchValues&) { return Shape{.edges = 2, .most = 6}; },
+      // The request limit reached half way is an edge of "send products" (SYSTIM-CMD-01).
+      .shape =
+          [limit = command == "all"](const SwitchValues&) {
+            return Shape{.edges = 2, .a = 2, .b = limit ? 3 : 1, .most = 6};
+          },
       .build = build_mixed_orders,
       .oracle = judge_both(std::move(command), orders_first),
   });
@@ -173,8 +183,16 @@ PairCase build_for_command(const std::vector<Gene>& genes, const SwitchValues& s
 
 // LIM-01 ----------------------------------------------------------------------------------------
 
+/// The ways in which a shop is not simply Polish.
+void set_languages(PairCase& input, int which) {
+  input.languages = {"pl_PL", "en_US"};
+  if (which == 1) input.languages = {"en_US"};
+  if (which == 2) input.default_language = "en_US";
+}
+
 PairCase build_languages(const std::vector<Gene>& genes, const SwitchValues&) {
   PairCase input;
+  set_languages(input, genes.front().d);
   for (const Gene& gene : genes) {
     Pair pair = eligible(input.pairs.size(), Gene{.a = gene.a, .b = gene.b});
     if (gene.edge > 0) {
@@ -199,7 +217,13 @@ bool warned_about_run(const harness::ErpView& erp) {
 /// What becomes of the others is open ("may break"): refused or warned about, never silent.
 void judge_languages(const PairCase& input, Bench& bench, Judgement& judgement) {
   for (const std::int64_t id : bench.shop().ids("languages")) {
-    bench.shop().edit("languages", id, {{"active", "1"}});
+    const std::string locale = bench.shop().text("languages", id, "locale");
+    const bool on =
+        std::find(input.languages.begin(), input.languages.end(), locale) != input.languages.end();
+    bench.shop().edit("languages", id, {{"active", on ? "1" : "0"}});
+  }
+  if (!input.default_language.empty()) {
+    bench.shop().configure({{"default_language_name", input.default_language}});
   }
   Table table(input, bench);
   table.set();
@@ -219,7 +243,11 @@ void judge_languages(const PairCase& input, Bench& bench, Judgement& judgement) 
 // LIM-02 ----------------------------------------------------------------------------------------
 
 PairCase build_warehouses(const std::vector<Gene>& genes, const SwitchValues&) {
-  PairCase input = build_pairs(genes, {});
+  std::vector<Gene> plain = genes;
+  for (Gene& gene : plain) gene.second = 0;
+  PairCase input = build_pairs(plain, {});
+  // One of them closed: the module is on all the same.
+  input.warehouses = {"active", genes.front().second == 1 ? "inactive" : "active"};
   const bool later = genes.front().d == 1;
   for (Pair& pair : input.pairs) {
     if (later) pair.first_stock = "55";
@@ -238,7 +266,7 @@ void judge_warehouses(const PairCase& input, Bench& bench, Judgement& judgement)
     bench.advance(std::chrono::minutes(5));
     for (const Pair& pair : input.pairs) bench.edit_product(*pair.erp);
   }
-  bench.shop().configure({{"warehouses_enabled", true}});
+  table.planter().open_warehouses(input.warehouses);
   std::vector<std::string> before;
   for (std::size_t i = 0; i < input.pairs.size(); ++i) {
     before.push_back(table.planter().stock(*table.product(i)));
@@ -295,13 +323,18 @@ std::vector<Rule> configuration_rules() {
       make(Draft<PairCase>{
           .id = "SYSTIM-LIM-01",
           .shape =
-              [](const SwitchValues&) { return Shape{.edges = 3, .a = 20, .b = 20, .most = 6}; },
+              [](const SwitchValues&) {
+                return Shape{.edges = 3, .a = 20, .b = 20, .d = 3, .most = 6};
+              },
           .build = build_languages,
           .oracle = judge_languages,
       }),
       make(Draft<PairCase>{
           .id = "SYSTIM-LIM-02",
-          .shape = [](const SwitchValues&) { return Shape{.a = 20, .b = 20, .d = 2, .most = 6}; },
+          .shape =
+              [](const SwitchValues&) {
+                return Shape{.seconds = 2, .a = 20, .b = 20, .d = 2, .most = 6};
+              },
           .build = build_warehouses,
           .oracle = judge_warehouses,
       }),

@@ -45,6 +45,7 @@ const std::vector<CodeEdge>& code_edges() {
       {"trailing space in the shop", kPlain, with("", " "), false, false, true, false},
       {"trailing space in the ERP", with("", " "), kPlain, false, false, true, false},
       {"leading space in the shop", kPlain, with(" ", ""), false, false, true, false},
+      {"leading space in the ERP", with(" ", ""), kPlain, false, false, true, false},
       {"lower case in the shop", kPlain, lower, false, false, false, true},
       {"lower case in the ERP", lower, kPlain, false, false, false, true},
       // A case fold may or may not compose first, so the page's reader cannot tell.
@@ -61,6 +62,7 @@ const std::vector<CodeEdge>& code_edges() {
       different("en dash in the shop", "-A", "\u2013A"),
       different("Cyrillic А in the shop", "-A", "-\u0410"),
       {"leading zeros in the ERP only", with("00", ""), kPlain, false, false, false, false},
+      {"leading zeros in the shop only", kPlain, with("00", ""), false, false, false, false},
       {"last of 100 characters differs", [](const std::string& base) { return longest(base); },
        [](const std::string& base) {
          std::string code = longest(base);
@@ -131,10 +133,28 @@ const std::vector<VatEdge>& vat_edges() {
       {"labels 0% and zw.", "0%", "zw.", false, true, false},
       {"zw and 0%", "zw", "0%", false, true, false},
       {"np and zw.", "np", "zw.", false, true, false},
+      {"23.00 and 23%", "23.00", "23%", true, true, false},
+      {"oo and zw.", "oo", "zw.", false, true, false},
+      {"oo and np.", "oo", "np.", false, true, false},
+      {"oo and 0%", "oo", "0%", false, true, false},
+      // The page's codes know one np and one 0; what the ERP says beyond that no shop can show.
+      {"np I and np.", "np I", "np.", true, true, false},
+      {"np II and np.", "np II", "np.", true, true, false},
+      {"np I and zw.", "np I", "zw.", false, true, false},
+      {"np II and 0%", "np II", "0%", false, true, false},
+      {"0 WDT and 0%", "0 WDT", "0%", true, true, false},
+      {"0 EX and 0%", "0 EX", "0%", true, true, false},
+      {"0 WDT and zw.", "0 WDT", "zw.", false, true, false},
+      {"0 EX and np.", "0 EX", "np.", false, true, false},
       {"5 and 0%", "5", "0%", false, false, false},
       {"legacy 22 and 23%", "22", "23%", false, false, false},
       {"legacy 7 and 8%", "7", "8%", false, false, false},
       {"legacy 22 and 22%", "22", "22%", true, true, false},
+      {"legacy 7 and 7%", "7", "7%", true, true, false},
+      {"legacy 3 and 3%", "3", "3%", true, true, false},
+      {"legacy 3 and 5%", "3", "5%", false, false, false},
+      {"foreign 21 and 23%", "21", "23%", false, false, false},
+      {"foreign 19 and 8%", "19", "8%", false, false, false},
       {"labels 23% and 23%", "23%", "23%", true, true, true},
       {"labels zw. and zw.", "zw.", "zw.", true, true, true},
   };
@@ -185,6 +205,14 @@ const std::vector<CategoryEdge>& category_edges() {
        false,
        false,
        false},
+      // Whether `path` takes a path spelt out in one name is not said.
+      {"the ERP's name spells the shop's path",
+       {{"Obuwie > Buty"}},
+       {{"Obuwie", "Buty"}},
+       "",
+       false,
+       false,
+       std::nullopt},
       // Whether `path` looks at further categories is not said.
       {"the shop's second category is equal",
        {{"Buty"}},
@@ -220,6 +248,7 @@ const std::vector<StockEdge>& stock_edges() {
       {"0.999", "0.999", false, false}, {"0.999999", "0.999999", false, false},
       {"1.0", "1.0", true, true},       {"1.001", "1.001", false, true},
       {"1.5", "1.5", false, true},      {"1000000", "1000000", true, true},
+      {"not set", "", true, false},
   };
   return edges;
 }

@@ -8,9 +8,15 @@
 namespace atrapa::scenarios::systim {
 namespace {
 
-/// Any of the values at any size: an edge set is to be seen from the first case on.
+/// Any of the values at any size: an edge set is to be seen from the first case on. Shrinks to
+/// every smaller value in turn, the smallest first: an index says nothing about its neighbours, so
+/// that halving it would end at whatever edge lies on the way.
 rc::Gen<int> below(int values) {
-  return rc::gen::resize(rc::kNominalSize, rc::gen::inRange(0, values));
+  const auto any = rc::gen::resize(rc::kNominalSize, rc::gen::inRange(0, values));
+  return [any](const rc::Random& random, int size) {
+    return rc::shrinkable::shrinkRecur(any(random, size).value(),
+                                       [](int value) { return rc::seq::range(0, value); });
+  };
 }
 
 rc::Gen<std::vector<Gene>> genes(const Shape& shape) {

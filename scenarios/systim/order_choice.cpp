@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <initializer_list>
 #include <map>
 
 #include "scenarios/systim/orders.hpp"
@@ -39,13 +40,20 @@ HistoryCase build_history(const std::vector<Gene>& genes, const SwitchValues&) {
   for (const Gene& gene : genes) {
     input.steps.push_back({.command = kCommands[static_cast<std::size_t>(gene.edge)],
                            .new_orders = gene.a,
+                           .announced_twice = gene.d == 1 || gene.d == 3,
+                           .edited_at_once = gene.d >= 2,
                            .accident = accident(gene.b, gene.c)});
   }
   return input;
 }
 
 Shape history_shape(const SwitchValues&) {
-  return {.edges = static_cast<int>(kCommands.size()), .a = 4, .b = kAccidents, .c = 16, .most = 8};
+  return {.edges = static_cast<int>(kCommands.size()),
+          .a = 4,
+          .b = kAccidents,
+          .c = 16,
+          .d = 4,
+          .most = 8};
 }
 
 /// Carries a history out and ends it with a run without accidents. Answers the shop's order ids.
@@ -59,6 +67,8 @@ std::vector<std::int64_t> carry_out(const HistoryCase& input, Bench& bench) {
     bench.advance(std::chrono::minutes(7));
     for (int i = 0; i < step.new_orders; ++i) {
       ids.push_back(planter.plant_plain_order(bench.now(), *product.code, 0));
+      if (step.announced_twice) bench.announce_order(std::to_string(ids.back()));
+      if (step.edited_at_once) planter.change_status(ids.back());
     }
     arm(bench, step.accident);
     run_through(bench, step.command);
@@ -103,14 +113,19 @@ void judge_once(const HistoryCase& input, Bench& bench, Judgement& judgement) {
 
 // Around the boundaries of pages of 10, 50 and 100 rows.
 constexpr std::array kBatches{1, 2, 3, 10, 11, 49, 50, 51, 99, 100, 101};
-constexpr std::array kApart{1, 0, 3600};
+constexpr std::array kApart{1, 0, 3600, 1200};
+// From 2026-03-02 08:00 UTC to the saving: at once; ten minutes before clocks go back in Poland, so
+// that orders come in both passes of the repeated hour; ten minutes before they go forward.
+constexpr std::array<std::int64_t, 3> kStarts{0, 20451000, 2307000};
 
 ArrivalCase build_arrivals(const std::vector<Gene>& genes, const SwitchValues&) {
   ArrivalCase input;
+  input.saved_after = kStarts[static_cast<std::size_t>(genes.front().d)];
   for (const Gene& gene : genes) {
     input.batches.push_back({.orders = kBatches[static_cast<std::size_t>(gene.edge)],
                              .id_gap = gene.a * gene.a,
                              .seconds_apart = kApart[static_cast<std::size_t>(gene.b)],
+                             .last_deleted = gene.second == 1,
                              .fetched_after = gene.c == 0});
   }
   return input;
@@ -120,17 +135,21 @@ void judge_complete(const ArrivalCase& input, Bench& bench, Judgement& judgement
   Planter planter(bench);
   const ErpProduct product = plain_product();
   bench.add_product(product);
+  bench.advance(std::chrono::seconds(input.saved_after));
   bench.configure();
   bench.advance(std::chrono::minutes(1));
 
+  std::int64_t last = 0;
   std::vector<std::string> expected;
   for (const Batch& batch : input.batches) {
     for (int i = 0; i < batch.orders; ++i) {
-      const std::int64_t next = batch.id_gap == 0 || expected.empty()
-                                    ? 0
-                                    : std::stoll(expected.back()) + 1 + batch.id_gap;
-      expected.push_back(
-          std::to_string(planter.plant_plain_order(bench.now(), *product.code, next)));
+      const std::int64_t next = batch.id_gap == 0 || last == 0 ? 0 : last + 1 + batch.id_gap;
+      last = planter.plant_plain_order(bench.now(), *product.code, next);
+      if (batch.last_deleted && i + 1 == batch.orders) {
+        bench.shop().remove("orders", last);
+      } else {
+        expected.push_back(std::to_string(last));
+      }
       bench.advance(std::chrono::seconds(batch.seconds_apart));
     }
     if (batch.fetched_after) bench.run("orders");
@@ -151,22 +170,65 @@ void judge_complete(const ArrivalCase& input, Bench& bench, Judgement& judgement
 
 // ORD-03 ----------------------------------------------------------------------------------------
 
-// Seconds around the saving. The very second is left out: the shop's dates have no finer unit.
-constexpr std::array<std::int64_t, 10> kPlaced{60,  2,     1,     -1,     -2,
-                                               -60, -3600, -7200, -86400, -400000};
-// From 2026-03-02 08:00 UTC to the saving: six days; the night clocks go forward in Poland
-// (2026-03-29 01:00 UTC), just before and just after; a day in summer time; midnight in Warsaw. The
-// repeated hour of autumn is left out: its local times name two moments.
-constexpr std::array<std::int64_t, 6> kSaved{518400, 2307500, 2309000, 8640000, 572400, 10335600};
+/// When an order was placed, seen from the saving of the configuration.
+struct Placement {
+  std::int64_t seconds = 0;
+  const char* date = "";  ///< The shop's own text where no moment has it.
+};
+
+/// A moment of saving, and when orders may have been placed around it so that everybody knows what
+/// becomes of them: what was placed afterwards comes in, what was placed before does not. The very
+/// second of the saving is left out, for the shop's dates have no finer unit; so are local times
+/// that name two moments, one on each side of the saving, where the order is older.
+struct Boundary {
+  std::int64_t saved;  ///< Seconds from 2026-03-02 08:00 UTC.
+  std::vector<Placement> placed;
+};
+
+std::vector<Placement> placed_at(std::initializer_list<std::int64_t> seconds) {
+  std::vector<Placement> placed;
+  for (const std::int64_t one : seconds) placed.push_back({.seconds = one});
+  return placed;
+}
+
+const std::vector<Boundary>& boundaries() {
+  static const auto any = placed_at({60, 2, 1, -1, -2, -60, -3600, -7200, -86400, -400000});
+  static const std::vector<Boundary> all{
+      {518400, any},    // Six days in.
+      {2307500, any},   // Just before the clocks go forward in Poland, 2026-03-29 01:00 UTC,
+      {2309000, any},   // and just after.
+      {8640000, any},   // A day in summer time.
+      {572400, any},    // Midnight in Warsaw.
+      {10335600, any},  // The same in summer.
+      // 02:50 in the first pass of the hour that 2026-10-25 repeats from 01:00 UTC on. Ten and
+      // twenty minutes later it is 02:00 and 02:10 again.
+      {20451000, placed_at({60, 1, 600, 1200, 4200, -3600, -7200, -86400})},
+      // 02:40 in its second pass; 4200 s before it is 02:30 in the first.
+      {20454000, placed_at({60, 1, 1200, -1, -60, -600, -4200, -7200, -86400})},
+      // Noon UTC of the day before and of the day after: 02:30 in the first and the second pass.
+      {20404800, placed_at({45000, 48600, 60, -60})},
+      {20577600, placed_at({-127800, -124200, 60, -60})},
+      // The same around the night that has no half past two: a shop that writes such a time all the
+      // same means some moment of that night.
+      {2260800, {{46800, "2026-03-29 02:30:00"}, {60}, {-60}}},
+      {2433600, {{-126000, "2026-03-29 02:30:00"}, {60}, {-60}}},
+  };
+  return all;
+}
 
 OrderCase build_boundary(const std::vector<Gene>& genes, const SwitchValues&) {
   OrderCase input = plain_orders(genes);
-  input.saved_after = kSaved[static_cast<std::size_t>(genes.front().b)];
+  const Boundary& boundary = boundaries()[static_cast<std::size_t>(genes.front().b)];
+  input.saved_after = boundary.saved;
   for (std::size_t i = 0; i < genes.size(); ++i) {
     Order& order = input.orders[i];
-    order.placed = kPlaced[static_cast<std::size_t>(genes[i].edge)];
+    const Placement& placement =
+        boundary.placed[static_cast<std::size_t>(genes[i].edge) % boundary.placed.size()];
+    order.placed = placement.seconds;
+    order.date = placement.date;
     order.planted = fmt::format("placed {} s {} the configuration", std::abs(order.placed),
                                 order.placed < 0 ? "before" : "after");
+    if (!order.date.empty()) order.planted += ", at a time that the clocks skip";
     order.imported = order.placed > 0;
     order.edited_later = genes[i].c == 1;
     if (order.edited_later) order.planted += ", its status changed afterwards";
@@ -279,6 +341,8 @@ OrderCase build_origins(const std::vector<Gene>& genes, const SwitchValues& swit
     order.paid = genes[i].b == 1;
     order.edited_later = genes[i].c == 1;
     if (order.edited_later) order.planted += ", edited later";
+    order.registered = genes[i].d == 1;
+    if (order.registered) order.planted += ", of a registered customer";
   }
   return input;
 }
@@ -317,19 +381,20 @@ std::vector<Rule> order_choice_rules() {
                               .oracle = judge_shop_first}),
       make(Draft<ArrivalCase>{.id = "SYSTIM-ORD-02",
                               .shape = shape({.edges = static_cast<int>(kBatches.size()),
+                                              .seconds = 2,
                                               .a = 4,
                                               .b = static_cast<int>(kApart.size()),
                                               .c = 2,
+                                              .d = static_cast<int>(kStarts.size()),
                                               .most = 3}),
                               .build = build_arrivals,
                               .oracle = judge_complete}),
-      make(Draft<OrderCase>{.id = "SYSTIM-ORD-03",
-                            .shape = shape({.edges = static_cast<int>(kPlaced.size()),
-                                            .b = static_cast<int>(kSaved.size()),
-                                            .c = 2,
-                                            .most = 8}),
-                            .build = build_boundary,
-                            .oracle = judge_imported("orders")}),
+      make(Draft<OrderCase>{
+          .id = "SYSTIM-ORD-03",
+          .shape =
+              shape({.edges = 10, .b = static_cast<int>(boundaries().size()), .c = 2, .most = 8}),
+          .build = build_boundary,
+          .oracle = judge_imported("orders")}),
       make(Draft<OrderCase>{.id = "SYSTIM-ORD-04",
                             .shape = shape({.edges = 4, .a = 2, .most = 6}),
                             .build = build_untouched,
@@ -338,13 +403,16 @@ std::vector<Rule> order_choice_rules() {
                             .shape = shape({.edges = 2, .a = 2, .most = 6}),
                             .build = build_automatic,
                             .oracle = judge_imported("tick")}),
-      make(Draft<OrderCase>{
-          .id = "SYSTIM-ORD-11",
-          .switches = {"systim.panel_order_test"},
-          .shape = shape(
-              {.edges = static_cast<int>(kOrigins.size()), .a = 2, .b = 2, .c = 2, .most = 10}),
-          .build = build_origins,
-          .oracle = judge_imported("orders")}),
+      make(Draft<OrderCase>{.id = "SYSTIM-ORD-11",
+                            .switches = {"systim.panel_order_test"},
+                            .shape = shape({.edges = static_cast<int>(kOrigins.size()),
+                                            .a = 2,
+                                            .b = 2,
+                                            .c = 2,
+                                            .d = 2,
+                                            .most = 10}),
+                            .build = build_origins,
+                            .oracle = judge_imported("orders")}),
       make(Draft<HistoryCase>{.id = "SYSTIM-ORD-13",
                               .shape = history_shape,
                               .build = build_history,

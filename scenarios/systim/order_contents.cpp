@@ -50,8 +50,9 @@ void read_unknown_line(OrderCase& input, const SwitchValues& switches) {
   }
 }
 
-// @ORDER, as lines. Quantity 0 is left out: whether such a line is kept is said by nobody. Shipping
-// cost and discounts stand in the rule about totals; bundles wait for the shop's bundle products.
+// @ORDER, as lines. Quantity 0, shipping cost and discounts stand in the rule about totals: whether
+// a line of quantity 0 is kept is said by nobody, but it adds nothing. A bundle is planted where
+// the ERP knows its own code; what becomes of one whose members alone are known is said by nobody.
 enum class LineEdge {
   Known,
   Unknown,
@@ -61,8 +62,18 @@ enum class LineEdge {
   Free,
   SameAgain,
   Half,
+  Variant,
+  Bundle,
 };
-constexpr int kLineEdges = 8;
+constexpr int kLineEdges = 10;
+
+/// The ERP has a second product whose code ends like that.
+void add_decoy(Line& line, const std::string& end) {
+  ErpProduct decoy = line.erp.front();
+  decoy.id += end;
+  decoy.code = line.code + end;
+  line.erp.push_back(std::move(decoy));
+}
 
 Line line_of(LineEdge edge, std::size_t index, const Line* previous) {
   Line line = known_line(index);
@@ -108,6 +119,16 @@ Line line_of(LineEdge edge, std::size_t index, const Line* previous) {
       line.unit = "kg";
       line.erp.front().unit = "kg";
       line.quantity = "0.5";
+      break;
+    case LineEdge::Variant:
+      line.planted = "known; a variant, the ERP has its parent's code too";
+      line.shop_product = "variant";
+      add_decoy(line, "-PARENT");
+      break;
+    case LineEdge::Bundle:
+      line.planted = "known; a bundle, the ERP has its member's code too";
+      line.shop_product = "bundle";
+      add_decoy(line, "-MEMBER");
       break;
   }
   return line;
@@ -191,16 +212,19 @@ void judge_unknown_lines(const OrderCase& input, Bench& bench, Judgement& judgem
 // Prices and discounts that binary fractions miss by a hair: 1.15 less 50 % is 0.58 and no 0.57.
 constexpr std::array kPrices{"10.00", "0.01", "0.35", "1.15", "8.35",    "19.99",
                              "1.45",  "4.35", "0.07", "2.05", "1299.99", "33.33"};
-constexpr std::array kQuantities{"1", "3", "7", "100", "0.5", "1.5", "0.333", "2.125"};
+constexpr std::array kQuantities{"1", "3", "7", "100", "0.5", "1.5", "0.333", "2.125", "0"};
 constexpr std::array kDiscounts{"0", "50", "10", "33", "12.5", "100", "7.25"};
 constexpr std::array kShipping{"0.00", "15.99", "0.01"};
 
 OrderCase build_amounts(const std::vector<Gene>& genes, const SwitchValues& switches) {
   const bool from_order = value_of(switches, "systim.line_price") == "from_order";
+  const bool refuse = value_of(switches, "systim.unknown_line") == "refuse_order";
   OrderCase input = lines_into_orders(genes, [&](std::size_t index, const Gene& gene, const Line*) {
     Line line = line_of(gene.edge == 1 ? LineEdge::Unknown : LineEdge::Known, index, nullptr);
     const std::string amount = kPrices[static_cast<std::size_t>(gene.a)];
     line.quantity = kQuantities[static_cast<std::size_t>(gene.b)];
+    // Whoever drops a line of quantity 0 may have to refuse the order for it.
+    if (refuse && line.quantity == "0") line.quantity = "1";
     if (line.quantity.find('.') != std::string::npos) line.unit = "kg";
     if (!line.erp.empty()) line.erp.front().unit = line.unit;
     if (from_order) {
@@ -260,8 +284,9 @@ OrderCase build_hopeless(const std::vector<Gene>& genes, const SwitchValues& swi
       }
       // An order of the shop without any line: whether it is empty in the ERP too, nobody says.
       if (gene.b == 1 && no_order) {
-        order.planted = "no lines at all";
+        order.planted = gene.c == 1 ? "nothing but a shipping cost" : "no lines at all";
         order.lines.clear();
+        if (gene.c == 1) order.shipping = "15.99";
       }
     }
     input.orders.push_back(std::move(order));
@@ -319,7 +344,10 @@ std::vector<Rule> order_content_rules() {
       make(Draft<OrderCase>{
           .id = "SYSTIM-ORD-08",
           .switches = {"systim.all_lines_unknown"},
-          .shape = [](const SwitchValues&) { return Shape{.edges = 4, .a = 3, .b = 2, .most = 6}; },
+          .shape =
+              [](const SwitchValues&) {
+                return Shape{.edges = 4, .a = 3, .b = 2, .c = 2, .most = 6};
+              },
           .build = build_hopeless,
           .oracle = judge_hopeless,
       }),

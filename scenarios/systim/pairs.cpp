@@ -102,15 +102,17 @@ PairCase build_pairs(const std::vector<Gene>& genes, const std::vector<PairEdge>
     }
     Fate fate = Fate::Written;
     bool never_written = false;  // Something but the stock level stands in the way, from the start.
+    bool equal_levels = false;
     std::string names;
     for (const auto& [aspect, edge] : planted) {
       edge->plant(pair);
       if (edge->fate != Fate::Written) fate = edge->fate;
-      if (edge->fate != Fate::Written && aspect != "stock") never_written = true;
+      if (edge->fate != Fate::Written && aspect != "stock" && !edge->later) never_written = true;
+      equal_levels = equal_levels || edge->equal_levels;
       names += (names.empty() ? "" : "; ") + edge->name;
     }
     if (!names.empty()) pair.planted = names;
-    if (pair.shop && pair.erp &&
+    if (pair.shop && pair.erp && !equal_levels &&
         plain_decimal(pair.erp->stock) == plain_decimal(pair.shop->stock)) {
       pair.shop->stock = "77";  // The levels differ, so that a write shows.
     }
@@ -135,6 +137,7 @@ void Table::set() {
     if (!pair.erp) continue;
     ErpProduct product = *pair.erp;
     if (pair.first_stock) product.stock = *pair.first_stock;
+    if (pair.same_id) product.id = std::to_string(products_.back().value());
     bench_.add_product(std::move(product));
   }
   bench_.configure(input_.automatic);
@@ -146,14 +149,36 @@ void Table::run(std::string_view command) {
   if (twice) {
     bench_.run(command);
     bench_.advance(std::chrono::minutes(5));
-    for (std::size_t i = 0; i < input_.pairs.size(); ++i) {
-      const Pair& pair = input_.pairs[i];
-      if (pair.first_stock && pair.erp) bench_.edit_product(*pair.erp);
-      if (pair.deleted_in_shop) bench_.shop().remove("products", *products_[i]);
-    }
+    change_between_runs();
   }
   before_last_run_ = bench_.exchange_count();
   bench_.run(command);
+}
+
+void Table::change_between_runs() {
+  for (std::size_t i = 0; i < input_.pairs.size(); ++i) {
+    const Pair& pair = input_.pairs[i];
+    if (pair.first_stock && pair.erp) bench_.edit_product(*pair.erp);
+    if (pair.deleted_in_shop) bench_.shop().remove("products", *products_[i]);
+    if (!pair.category_becomes.empty()) {
+      planter_.rename_category(*products_[i], pair.category_becomes);
+    }
+    if (pair.unit_made_whole) planter_.make_unit_whole(*products_[i]);
+  }
+}
+
+void Table::check_variants(std::size_t index, const harness::ErpView& erp,
+                           harness::Judgement& judgement) {
+  const std::vector<ShopVariant>& variants = input_.pairs[index].shop->variants;
+  const std::vector<std::string> observed = planter_.variant_stocks(*products_[index]);
+  for (std::size_t i = 0; i < variants.size(); ++i) {
+    const std::string expected = plain_decimal(variants[i].stock);
+    const std::string found = i < observed.size() ? observed[i] : "no such variant";
+    judgement.expect(found == expected || reported(erp, "product", variants[i].code),
+                     fmt::format("stock of the variant '{}' of {} in the shop", variants[i].code,
+                                 title(input_.pairs[index])),
+                     expected + ", or a report of that code", found + " and no report");
+  }
 }
 
 void Table::check_pair(std::size_t index, const harness::ErpView& erp,
@@ -168,6 +193,7 @@ void Table::check_pair(std::size_t index, const harness::ErpView& erp,
     } else {
       judgement.expect_equal("stock of " + title(pair) + " in the shop", pair.expected, observed);
     }
+    check_variants(index, erp, judgement);
   }
   if (!pair.reported) return;
   const std::string record = pair.erp ? pair.erp->code.value_or("") : pair.shop->code;

@@ -20,6 +20,8 @@ struct PairEdge {
   std::string name;
   Fate fate = Fate::Written;
   std::function<void(Pair&)> plant;
+  bool later = false;         ///< It stands in the way from the second run on only.
+  bool equal_levels = false;  ///< It sets the levels of both sides, and they are equal.
 };
 
 /// The flavours eligible() knows: harmless differences between products.
@@ -57,7 +59,10 @@ class Table {
   std::uint64_t before_last_run() const { return before_last_run_; }
 
  private:
+  void change_between_runs();
   void check_pair(std::size_t index, const harness::ErpView& erp, harness::Judgement& judgement);
+  void check_variants(std::size_t index, const harness::ErpView& erp,
+                      harness::Judgement& judgement);
 
   const PairCase& input_;
   harness::Bench& bench_;
@@ -72,10 +77,12 @@ std::function<void(const PairCase&, harness::Bench&, harness::Judgement&)> judge
 
 // The documented conditions, each as edges of one aspect.
 std::vector<PairEdge> price_conditions(const harness::SwitchValues& switches);
-std::vector<PairEdge> code_set_conditions();
+std::vector<PairEdge> code_set_conditions(const harness::SwitchValues& switches);
 std::vector<PairEdge> code_conditions(const harness::SwitchValues& switches);
 std::vector<PairEdge> category_set_conditions();
 std::vector<PairEdge> category_conditions(const harness::SwitchValues& switches);
+/// A category that the shop renames between two runs.
+PairEdge renamed_category();
 std::vector<PairEdge> vat_set_conditions();
 std::vector<PairEdge> vat_conditions(const harness::SwitchValues& switches);
 std::vector<PairEdge> stock_conditions(const harness::SwitchValues& switches);

@@ -18,6 +18,10 @@ using mocks::kit::Instant;
 /// An exchange that no case reaches.
 constexpr std::uint64_t kNever = std::uint64_t{1} << 40;
 
+constexpr std::string_view kCancelled = "4";  ///< Type of a status [doc].
+/// The customer with an account in the world "empty".
+constexpr std::int64_t kCustomer = 1;
+
 constexpr std::string_view kProductStocks = "product-stocks";
 constexpr std::string_view kProducts = "products";
 
@@ -150,21 +154,64 @@ std::int64_t Planter::plant(const ShopProduct& product) {
       {"category_id", ids.empty() ? Json(nullptr) : ids.front()},
       {"categories", ids},
       {"stock", {{"price", product.price}, {"stock", product.stock}}},
-      {"translations", {{"pl_PL", {{"name", product.name}, {"active", "1"}}}}}};
-  return bench_.shop().plant("products", row, bench_.now());
+      {"translations",
+       {{"pl_PL", {{"name", product.name}, {"active", product.active ? "1" : "0"}}}}}};
+  if (!product.active) row["stock"]["active"] = "0";
+  const std::int64_t id = bench_.shop().plant("products", row, bench_.now());
+  for (const ShopVariant& variant : product.variants) plant_variant(id, variant);
+  return id;
+}
+
+std::int64_t Planter::plant_variant(std::int64_t product_id, const ShopVariant& variant) {
+  return bench_.shop().plant("product-stocks",
+                             {{"product_id", product_id},
+                              {"extended", "1"},
+                              {"code", variant.code},
+                              {"stock", variant.stock}},
+                             bench_.now());
 }
 
 Json Planter::line_row(const Line& line) {
+  const ShopProduct sold{.code = line.code,
+                         .name = line.name,
+                         .unit = line.unit,
+                         .tax = line.tax,
+                         .price = line.price,
+                         .categories = {{"Buty"}},
+                         .stock = "100"};
+  if (line.shop_product == "bundle") return bundle_row(line, sold);
   std::int64_t product = 0;
-  if (line.shop_product != "free") {
-    product = plant({.code = line.code,
-                     .name = line.name,
-                     .unit = line.unit,
-                     .tax = line.tax,
-                     .price = line.price,
-                     .categories = {{"Buty"}},
-                     .stock = "100"});
+  std::int64_t variant = 0;
+  if (line.shop_product == "variant") {
+    ShopProduct parent = sold;
+    parent.code += "-PARENT";
+    product = plant(parent);
+    variant = plant_variant(product, {.code = line.code, .stock = "100"});
+  } else if (line.shop_product != "free") {
+    product = plant(sold);
   }
+  Json row = line_fields(line, product);
+  if (variant != 0) row["stock_id"] = variant;
+  if (line.shop_product == "deleted") bench_.shop().remove("products", product);
+  return row;
+}
+
+/// A line of the type "bundle" that names what is in it.
+Json Planter::bundle_row(const Line& line, const ShopProduct& sold) {
+  ShopProduct member = sold;
+  member.code += "-MEMBER";
+  member.name += " (część)";
+  const std::int64_t part = plant(member);
+  const std::int64_t bundle = plant(sold);
+  bench_.shop().edit("products", bundle, {{"type", "1"}});
+  Json row = line_fields(line, bundle);
+  row["type"] = "1";
+  row["children"] = Json::array(
+      {{{"product_id", part}, {"code", member.code}, {"name", member.name}, {"quantity", "2"}}});
+  return row;
+}
+
+Json Planter::line_fields(const Line& line, std::int64_t product) {
   Json row = {{"product_id", product},
               {"code", line.code},
               {"name", line.name},
@@ -175,20 +222,21 @@ Json Planter::line_row(const Line& line) {
               {"unit", line.unit},
               {"unit_fp", line.unit == "szt." ? "0" : "1"}};
   row["tax_value"] = line.tax.ends_with('%') ? line.tax.substr(0, line.tax.size() - 1) : "0";
-  if (line.shop_product == "deleted") bench_.shop().remove("products", product);
   return row;
 }
 
 std::int64_t Planter::plant(const Order& order, Instant saved) {
   Json lines = Json::array();
   for (const Line& line : order.lines) lines.push_back(line_row(line));
-  const Json row = {{"origin", order.origin},
-                    {"email", "jan.testowy@example.com"},
-                    {"shipping_cost", order.shipping},
-                    {"paid", order.paid ? "10.00" : "0.00"},
-                    {"billing_address", address(order)},
-                    {"delivery_address", address(order)},
-                    {"products", lines}};
+  Json row = {{"origin", order.origin},
+              {"email", "jan.testowy@example.com"},
+              {"shipping_cost", order.shipping},
+              {"paid", order.paid ? "10.00" : "0.00"},
+              {"billing_address", address(order)},
+              {"delivery_address", address(order)},
+              {"products", lines}};
+  if (!order.date.empty()) row["date"] = order.date;
+  if (order.registered) row["user_id"] = kCustomer;
   return bench_.shop().plant("orders", row, saved + std::chrono::seconds(order.placed));
 }
 
@@ -217,6 +265,54 @@ void Planter::change_status(std::int64_t order_id) {
     shop.edit("orders", order_id, {{"status_id", status}});
     return;
   }
+}
+
+void Planter::cancel(std::int64_t order_id) {
+  auto& shop = bench_.shop();
+  for (const std::int64_t status : shop.ids("statuses")) {
+    if (shop.text("statuses", status, "type") != kCancelled) continue;
+    shop.edit("orders", order_id, {{"status_id", status}});
+    return;
+  }
+  throw std::logic_error("the shop has no status for cancelled orders");
+}
+
+std::vector<std::string> Planter::variant_stocks(std::int64_t product_id) const {
+  auto& shop = bench_.shop();
+  std::vector<std::string> stocks;
+  const auto row = shop.row(kProducts, product_id);
+  if (!row) return stocks;
+  for (const Json& id : row->at("options")) {
+    stocks.push_back(plain_decimal(shop.text(
+        kProductStocks,
+        id.is_string() ? number(id.get<std::string>()).value() : id.get<std::int64_t>(), "stock")));
+  }
+  return stocks;
+}
+
+void Planter::rename_category(std::int64_t product_id, const std::string& name) {
+  auto& shop = bench_.shop();
+  const auto id = number(shop.text(kProducts, product_id, "category_id")).value();
+  shop.edit("categories", id, {{"translations", {{"pl_PL", {{"name", name}, {"active", "1"}}}}}});
+}
+
+void Planter::make_unit_whole(std::int64_t product_id) {
+  auto& shop = bench_.shop();
+  const auto id = number(shop.text(kProducts, product_id, "unit_id")).value();
+  shop.edit("units", id, {{"floating_point", "0"}});
+}
+
+void Planter::open_warehouses(const std::vector<std::string>& states) {
+  for (std::size_t i = 0; i < states.size(); ++i) {
+    const std::string number = std::to_string(i + 1);
+    bench_.shop().plant("warehouses",
+                        {{"name", "Magazyn " + number},
+                         {"short_name", "M" + number},
+                         {"active", states[i] == "active"},
+                         {"default", i == 0}},
+                        bench_.now());
+  }
+  bench_.shop().configure({{"warehouses_enabled", true}});
 }
 
 std::string Planter::stock(std::int64_t product_id) const {

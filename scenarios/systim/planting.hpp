@@ -31,10 +31,20 @@ class Planter {
 
   /// Moves an order to another status, now: an edit after it was placed.
   void change_status(std::int64_t order_id);
+  void cancel(std::int64_t order_id);
 
   /// The stock of that product as a plain decimal: "5", "1.5".
   std::string stock(std::int64_t product_id) const;
   void set_stock(std::int64_t product_id, const std::string& stock);
+  /// The stocks of the product's variants in their order, as plain decimals.
+  std::vector<std::string> variant_stocks(std::int64_t product_id) const;
+
+  /// Gives the product's main category another Polish name.
+  void rename_category(std::int64_t product_id, const std::string& name);
+  /// The product's unit takes whole numbers only from now on.
+  void make_unit_whole(std::int64_t product_id);
+  /// Several warehouses, each "active" or "inactive"; the module is switched on.
+  void open_warehouses(const std::vector<std::string>& states);
 
   harness::Bench& bench() { return bench_; }
 
@@ -42,7 +52,11 @@ class Planter {
   std::int64_t category(const std::vector<std::string>& path, const std::string& foreign);
   std::int64_t tax(const std::string& name, int row);
   std::int64_t unit(const std::string& name);
+  std::int64_t plant_variant(std::int64_t product_id, const ShopVariant& variant);
   Json line_row(const Line& line);
+  Json bundle_row(const Line& line, const ShopProduct& sold);
+  /// What every line has, whatever it points at.
+  static Json line_fields(const Line& line, std::int64_t product);
 
   harness::Bench& bench_;
   std::map<std::string, std::vector<std::int64_t>> taxes_;

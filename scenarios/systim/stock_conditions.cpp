@@ -29,7 +29,8 @@ Rule condition(std::string_view id, std::vector<std::string> switches, Edges edg
 
 // STOCK-01 --------------------------------------------------------------------------------------
 
-// An inactive product of the shop is left out: whether it exists for the sync is said by nobody.
+// An inactive product that both sides have is left out: whether it exists for the sync is said by
+// nobody. One without a counterpart stays alone either way.
 std::vector<PairEdge> existence() {
   return {
       {"existence", "only in the ERP", Fate::LeftAlone, [](Pair& pair) { pair.shop.reset(); }},
@@ -39,6 +40,27 @@ std::vector<PairEdge> existence() {
          pair.first_stock = pair.erp->stock;
          pair.erp->stock = "40";
          pair.deleted_in_shop = true;
+       }},
+      {"existence", "other codes, the same name", Fate::LeftAlone,
+       [](Pair& pair) {
+         pair.shop->code = "INNY-" + *pair.erp->code;
+         pair.shop->name = pair.erp->name;
+       }},
+      {"existence", "other codes, the same id", Fate::LeftAlone,
+       [](Pair& pair) {
+         pair.shop->code = "INNY-" + *pair.erp->code;
+         pair.shop->name = "Inny " + pair.erp->name;
+         pair.same_id = true;
+       }},
+      {"existence", "inactive, only in the shop", Fate::LeftAlone,
+       [](Pair& pair) {
+         pair.shop->active = false;
+         pair.erp.reset();
+       }},
+      {"existence", "inactive, of another code than the ERP's", Fate::LeftAlone,
+       [](Pair& pair) {
+         pair.shop->active = false;
+         pair.shop->code = "INNY-" + *pair.erp->code;
        }},
   };
 }
@@ -113,11 +135,16 @@ std::vector<Rule> condition_rules() {
           .oracle = judge_existence,
       }),
       condition("SYSTIM-STOCK-02", {"systim.price_test"}, price_conditions),
-      condition("SYSTIM-STOCK-03", {}, [](const SwitchValues&) { return code_set_conditions(); }),
+      condition("SYSTIM-STOCK-03", {"systim.code_equality"}, code_set_conditions),
       identical_codes(),
       condition("SYSTIM-STOCK-05", {},
                 [](const SwitchValues&) { return category_set_conditions(); }),
-      condition("SYSTIM-STOCK-06", {"systim.category_match"}, category_conditions),
+      condition("SYSTIM-STOCK-06", {"systim.category_match"},
+                [](const SwitchValues& switches) {
+                  auto edges = category_conditions(switches);
+                  edges.push_back(renamed_category());
+                  return edges;
+                }),
       condition("SYSTIM-STOCK-07", {}, [](const SwitchValues&) { return vat_set_conditions(); }),
       condition("SYSTIM-STOCK-08", {"systim.vat_match"}, vat_conditions),
       condition("SYSTIM-STOCK-09", {"systim.zero_stock"}, stock_conditions),

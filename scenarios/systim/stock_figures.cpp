@@ -16,8 +16,8 @@ using harness::SwitchValues;
 
 // STOCK-11 --------------------------------------------------------------------------------------
 
-/// Levels of both sides. The reserved part of the ERP's stock is left out: which figure is "the
-/// stock" then is said by nobody.
+/// Levels of both sides. A reserved part of the ERP's stock stands in the rule about one piece, as
+/// far as it does not matter which figure is "the stock", which is said by nobody.
 struct Levels {
   std::string_view erp;
   std::string_view shop;
@@ -100,6 +100,7 @@ constexpr std::array kFractions{Fraction{"1.5", "1"}, Fraction{"2.999999", "2"},
 
 PairCase build_fractions(const std::vector<Gene>& genes, const SwitchValues& switches) {
   const std::string_view reading = value_of(switches, "systim.fraction_in_integer_shop");
+  constexpr int kMadeWhole = 3 + 2 * static_cast<int>(kFractions.size());
   PairCase input;
   for (const Gene& gene : genes) {
     Pair pair = eligible(input.pairs.size(), gene);
@@ -116,6 +117,17 @@ PairCase build_fractions(const std::vector<Gene>& genes, const SwitchValues& swi
       pair.erp->unit = pair.shop->unit = "kg";
       pair.erp->stock = "1.5";
       settle(pair, Fate::Written);
+    } else if (gene.edge == kMadeWhole) {
+      // A unit that no other pair of the case has.
+      pair.planted = "1.5 sent and 2.5 due, the unit made whole in between";
+      pair.erp->unit = pair.shop->unit = "m";
+      pair.first_stock = "1.5";
+      pair.erp->stock = "2.5";
+      pair.shop->stock = "7";
+      pair.unit_made_whole = true;
+      settle(pair, reading == "skip_and_report" ? Fate::LeftAlone : Fate::Tried);
+      if (reading == "truncate") pair.expected = "2";
+      pair.reported = true;
     } else {
       const Fraction& fraction = kFractions[static_cast<std::size_t>(gene.edge - 3) / 2];
       pair.planted = fmt::format("{} in {}", fraction.stock, unit);
@@ -229,8 +241,10 @@ void judge_convergence(const ChangesCase& input, Bench& bench, Judgement& judgem
 void judge_direction(const ChangesCase& input, Bench& bench, Judgement& judgement) {
   Changes changes(input, bench);
   bench.advance(std::chrono::minutes(1));
-  changes.planter().plant_plain_order(bench.now(), *input.pairs.front().erp->code, 0);
+  const std::int64_t order =
+      changes.planter().plant_plain_order(bench.now(), *input.pairs.front().erp->code, 0);
   changes.carry_out("all");
+  changes.planter().cancel(order);
   // A sale after the last edit of the ERP's own level: nothing else would put it right again.
   changes.planter().plant_plain_order(bench.now(), *input.pairs.front().erp->code, 0);
   bench.advance(std::chrono::minutes(10));
@@ -240,12 +254,41 @@ void judge_direction(const ChangesCase& input, Bench& bench, Judgement& judgemen
 
 // STOCK-17 --------------------------------------------------------------------------------------
 
+/// A code that variants of the shop bear as well. Only what does not hang on whether a variant
+/// takes part at all, which nobody says.
+void share_with_variant(PairCase& input, Pair pair, int edge) {
+  const std::string code = *pair.erp->code;
+  if (edge == 3) {
+    pair.planted = "a variant of it bears the same code";
+    pair.shop->variants = {{.code = code, .stock = "88"}};
+  } else if (edge == 4) {
+    pair.planted = "a variant of the next product bears the same code";
+  } else {
+    pair.planted = "two variants bear the ERP's code, their parent another";
+    pair.shop->code = "RODZIC-" + code;
+    pair.shop->variants = {{.code = code, .stock = "88"}, {.code = code, .stock = "66"}};
+  }
+  settle(pair, Fate::UntouchedOrReported);
+  input.pairs.push_back(pair);
+  if (edge != 4) return;
+  pair.erp.reset();
+  pair.planted = "its variant bears the code of the product before it";
+  pair.shop->code = "RODZIC-" + code;
+  pair.shop->variants = {{.code = code, .stock = "88"}};
+  settle(pair, Fate::UntouchedOrReported);
+  input.pairs.push_back(std::move(pair));
+}
+
 PairCase build_twins(const std::vector<Gene>& genes, const SwitchValues&) {
   PairCase input;
   for (const Gene& gene : genes) {
     Pair pair = eligible(input.pairs.size(), gene);
     if (gene.edge == 0) {
       input.pairs.push_back(std::move(pair));
+      continue;
+    }
+    if (gene.edge >= 3) {
+      share_with_variant(input, std::move(pair), gene.edge);
       continue;
     }
     Pair twin = pair;
@@ -301,7 +344,7 @@ std::vector<Rule> figure_rules() {
           .shape =
               [](const SwitchValues&) {
                 return Shape{
-                    .edges = 3 + 2 * static_cast<int>(kFractions.size()), .a = 20, .b = 20, .c = 5};
+                    .edges = 4 + 2 * static_cast<int>(kFractions.size()), .a = 20, .b = 20, .c = 5};
               },
           .build = build_fractions,
           .oracle = judge_pairs("stock"),
@@ -322,7 +365,7 @@ std::vector<Rule> figure_rules() {
           .id = "SYSTIM-STOCK-17",
           .shape =
               [](const SwitchValues&) {
-                return Shape{.edges = 3, .a = 40, .b = 40, .c = kFlavours, .most = 6};
+                return Shape{.edges = 6, .a = 40, .b = 40, .c = kFlavours, .most = 6};
               },
           .build = build_twins,
           .oracle = judge_pairs("stock"),

@@ -372,6 +372,15 @@ TEST_CASE("A figure that the bulk's answer leaves out is asked for again and nev
   CHECK(table.script.answers.empty());
 }
 
+TEST_CASE("A figure of one warehouse goes into that warehouse alone", "[shoper][bulk]") {
+  Table table;
+  table.script.says(200, kToken).says(200, "1");
+  const std::vector<StockWrite> writes{
+      {.stock_id = "5", .value = Quantity{7'500'000}, .warehouse = "2"}};
+  REQUIRE(table.shop().write_stock(writes).ok());
+  CHECK(table.script.asked.back().body == R"({"warehouses":{"2":"7.5"}})");
+}
+
 TEST_CASE("A single figure is put, and sent again when its answer is lost", "[shoper][bulk]") {
   Table table;
   table.script.says(200, kToken).says(NoAnswer::Ambiguous).says(200, "").says(200, "1");

@@ -657,6 +657,32 @@ TEST_CASE("Progress is told for orders, products and stock", "[systim]") {
   CHECK(last == std::map<std::string, std::int64_t>{{"orders", 5}, {"products", 5}, {"stock", 3}});
 }
 
+TEST_CASE("The look at the shop's settings, the pairing and the handing over are parts too",
+          "[systim][parts]") {
+  Bench bench;
+  fill(bench);
+  bench.shop.config["warehouses_enabled"] = true;
+  std::vector<std::string> handed_over;
+  bench.parts.warehouses_ok = [](const ShopSettings&) { return std::nullopt; };
+  bench.parts.pair_products = [](std::span<const ErpProduct> erp, std::span<const ShopItem> shop,
+                                 const CodeKey& code_key, const SystimSwitches& switches) {
+    Pairing pairing = pair_by_code(erp, shop, code_key, switches);
+    pairing.pairs.resize(1);
+    return pairing;
+  };
+  bench.parts.write_stock = [&](Shop& shop, std::span<const StockWrite> writes) {
+    for (const StockWrite& write : writes) handed_over.push_back(to_text(write.value));
+    return shop.write_stock(writes);
+  };
+  bench.configure();
+  const RunReport report = bench.run(Command::Stock);
+  CHECK(report.ok);
+  CHECK(report.products_paired == 1);
+  CHECK(handed_over == std::vector<std::string>{"5"});
+  CHECK(bench.shop.stock_of("K1") == "5");
+  CHECK(bench.shop.stock_of("K2") == "1");
+}
+
 TEST_CASE("A part can be replaced, and only that changes", "[systim][parts]") {
   Bench bench;
   fill(bench);

@@ -14,6 +14,7 @@
 #include "core/policy/paging.hpp"
 #include "core/policy/pairing.hpp"
 #include "core/policy/retry.hpp"
+#include "core/policy/shop_support.hpp"
 #include "core/policy/stock_figure.hpp"
 #include "core/policy/switches.hpp"
 #include "core/policy/totals.hpp"
@@ -491,6 +492,31 @@ TEST_CASE("A numbering pattern that would repeat numbers is refused", "[numberin
   CHECK(document_number("FV/{n:4}/{mm}/{yyyy}", 7, day) == "FV/0007/03/2026");
   CHECK(numbering_period(SeriesReset::Month, day) == "2026-03");
   CHECK(numbering_period(SeriesReset::Never, day).empty());
+}
+
+TEST_CASE("A shop of several warehouses or of another default language is refused", "[support]") {
+  ShopSettings settings{.time_zone = "Europe/Warsaw",
+                        .default_language = "pl_PL",
+                        .active_languages = {"pl_PL"},
+                        .warehouses = false,
+                        .default_unit_id = {}};
+  CHECK_FALSE(check_warehouses(settings).has_value());
+  CHECK_FALSE(check_language(settings).has_value());
+  CHECK(language_doubts(settings).empty());
+
+  settings.warehouses = true;
+  CHECK(check_warehouses(settings).value().reason == Reason::WarehousesOn);
+
+  settings.default_language = "en_US";
+  CHECK(check_language(settings).value().reason == Reason::LanguageNotPolish);
+  settings.default_language = "";  // A shop that does not say is given the benefit of the doubt.
+  CHECK_FALSE(check_language(settings).has_value());
+
+  settings.active_languages = {"en_US", "pl_PL", "de_DE"};
+  const auto doubts = language_doubts(settings);
+  REQUIRE(doubts.size() == 2);
+  CHECK(doubts[0].reason == Reason::SeveralLanguages);
+  CHECK(doubts[1].text.find("de_DE") != std::string::npos);
 }
 
 TEST_CASE("Paging goes by what was asked for and ends", "[paging]") {

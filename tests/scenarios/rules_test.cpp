@@ -129,6 +129,20 @@ TEST_CASE("Every case survives the way through JSON with the same judgement", "[
   }
 }
 
+TEST_CASE("What is planted between two runs survives the way through JSON", "[rules][json]") {
+  const harness::SwitchValues values = switches();
+  const harness::CampaignOptions options{.subject = &subject("core"), .switches = values};
+  for (const harness::Rule* rule : judged_rules()) {
+    for (int i = 0; i < 12; ++i) {
+      const auto made =
+          harness::generate_case(*rule, harness::case_seed(17, rule->id, i), 40, values);
+      const auto read = rule->read_case(harness::Json::parse(made->to_json().dump()));
+      INFO(rule->id << ": " << made->to_json().dump());
+      CHECK_FALSE(harness::judge_case(*rule, *read, options, 5).judgement.violated());
+    }
+  }
+}
+
 TEST_CASE("A replay file that misspells how a pair must end is refused", "[rules][json]") {
   const harness::Json wrong = {{"pairs", {{{"planted", ""}, {"fate", "writen"}}}}};
   CHECK_THROWS_WITH(rule("SYSTIM-STOCK-02").read_case(wrong), Catch::Contains("writen"));

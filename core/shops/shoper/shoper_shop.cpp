@@ -55,8 +55,12 @@ std::string stock_path(const StockWrite& write) {
   return "product-stocks/" + percent_encoded(write.stock_id);
 }
 
-/// A JSON number with the very digits of the figure.
+/// A JSON number with the very digits of the figure. A shop with several warehouses takes a figure
+/// for each of them, as a text.
 std::string stock_body(const StockWrite& write) {
+  if (write.warehouse) {
+    return Json{{"warehouses", {{*write.warehouse, to_text(write.value)}}}}.dump();
+  }
   return fmt::format(R"({{"stock":{}}})", to_text(write.value));
 }
 
