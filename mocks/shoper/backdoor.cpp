@@ -61,6 +61,10 @@ void Backdoor::remove(std::string_view resource, std::int64_t id) {
   throw kit::WorldError(fmt::format("/{}/{}", resource, id), "there is no such row");
 }
 
+bool Backdoor::has(std::string_view resource, std::int64_t id) const {
+  return to_read(shoper_, account_).has(known(resource), id);
+}
+
 std::optional<kit::Json> Backdoor::row(std::string_view resource, std::int64_t id) const {
   const kit::RecordPtr row = to_read(shoper_, account_).find(known(resource), id);
   if (row == nullptr) return std::nullopt;

@@ -31,6 +31,7 @@ class Backdoor {
   void edit(std::string_view resource, std::int64_t id, const kit::Json& fields);
   void remove(std::string_view resource, std::int64_t id);
 
+  bool has(std::string_view resource, std::int64_t id) const;
   /// The row as GET answers it; nothing when there is none.
   std::optional<kit::Json> row(std::string_view resource, std::int64_t id) const;
   /// Ascending.

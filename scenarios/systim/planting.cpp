@@ -316,10 +316,9 @@ void Planter::open_warehouses(const std::vector<std::string>& states) {
 }
 
 std::string Planter::stock(std::int64_t product_id) const {
-  const auto row = bench_.shop().row(kProducts, product_id);
-  if (!row) return "no such product";
-  const Json& stock = row->at("stock").at("stock");
-  return plain_decimal(stock.is_string() ? stock.get<std::string>() : stock.dump());
+  const auto& shop = bench_.shop();
+  if (!shop.has(kProducts, product_id)) return "no such product";
+  return plain_decimal(shop.text(kProducts, product_id, "stock.stock"));
 }
 
 void Planter::set_stock(std::int64_t product_id, const std::string& stock) {
