@@ -1,6 +1,9 @@
 #include "mocks/kit/contract.hpp"
 
 #include <fmt/format.h>
+#include <rapidjson/document.h>
+#include <rapidjson/stringbuffer.h>
+#include <rapidjson/writer.h>
 
 #include <algorithm>
 #include <array>
@@ -93,16 +96,42 @@ std::string initial_of(const std::vector<Type>& types, int scale) {
   throw std::logic_error("contract: unknown kind of type");
 }
 
-const std::string& text_at(const Json& json, const char* key, const std::string& pointer) {
-  const auto found = json.find(key);
-  if (found == json.end() || !found->is_string()) {
-    throw WorldError(pointer, fmt::format("expected a text under \"{}\"", key));
-  }
-  return found->get_ref<const std::string&>();
+using Node = rapidjson::Value;
+
+/// A member of an object; null where there is none.
+const Node* member_of(const Node& json, const char* key) {
+  const auto found = json.FindMember(key);
+  return found == json.MemberEnd() ? nullptr : &found->value;
 }
 
-void read_words(Field& field, const std::string& words, const std::string& pointer) {
-  std::string_view rest = words;
+std::string_view text_of(const Node& text) { return {text.GetString(), text.GetStringLength()}; }
+
+std::string_view text_at(const Node& json, const char* key, const std::string& pointer) {
+  const Node* found = member_of(json, key);
+  if (found == nullptr || !found->IsString()) {
+    throw WorldError(pointer, fmt::format("expected a text under \"{}\"", key));
+  }
+  return text_of(*found);
+}
+
+/// The elements of a list; none where the member is no list.
+std::vector<const Node*> list_at(const Node& json, const char* key) {
+  std::vector<const Node*> list;
+  const Node* found = member_of(json, key);
+  if (found == nullptr || !found->IsArray()) return list;
+  for (const Node& one : found->GetArray()) list.push_back(&one);
+  return list;
+}
+
+/// The value in our own spelling (record_text.hpp).
+std::string raw_text(const Node& value) {
+  rapidjson::StringBuffer buffer;
+  rapidjson::Writer<rapidjson::StringBuffer> writer(buffer);
+  value.Accept(writer);
+  return json_text(Json::parse(buffer.GetString(), nullptr, false));
+}
+
+void read_words(Field& field, std::string_view rest, const std::string& pointer) {
   while (!rest.empty()) {
     const std::size_t blank = rest.find(' ');
     const std::string_view word = rest.substr(0, blank);
@@ -126,7 +155,8 @@ void read_words(Field& field, const std::string& words, const std::string& point
   }
 }
 
-Field read_field(const Json& json, const std::string& pointer) {
+Field read_field(const Node& json, const std::string& pointer) {
+  if (!json.IsObject()) throw WorldError(pointer, "expected an object");
   Field field;
   field.name = text_at(json, "name", pointer);
   field.type_text = text_at(json, "type", pointer);
@@ -135,16 +165,17 @@ Field read_field(const Json& json, const std::string& pointer) {
     if (!type) throw WorldError(pointer + "/type", fmt::format("unknown type \"{}\"", part));
     field.types.push_back(*type);
   }
-  for (const auto& [key, value] : json.items()) {
-    if (key == "is" && value.is_string()) read_words(field, value.get<std::string>(), pointer);
-    if (key == "fraction") field.fraction = value == true;
-    if (key == "shortest" && value == true) field.scale = -1;
-    if (key == "scale" && value.is_number_integer()) field.scale = value.get<int>();
-    if (key == "longest" && value.is_number_unsigned()) field.longest = value.get<std::size_t>();
-    if (key == "to" && value.is_string()) field.refers_to = value.get<std::string>();
-    if (key == "default") field.initial = json_text(value);
-    if (key == "enum" && value.is_array()) {
-      for (const Json& one : value) field.values.push_back(scalar_text(json_text(one)));
+  for (const auto& [name, value] : json.GetObject()) {
+    const std::string_view key = text_of(name);
+    if (key == "is" && value.IsString()) read_words(field, text_of(value), pointer);
+    if (key == "fraction") field.fraction = value.IsTrue();
+    if (key == "shortest" && value.IsTrue()) field.scale = -1;
+    if (key == "scale" && value.IsInt()) field.scale = value.GetInt();
+    if (key == "longest" && value.IsUint()) field.longest = value.GetUint();
+    if (key == "to" && value.IsString()) field.refers_to = text_of(value);
+    if (key == "default") field.initial = raw_text(value);
+    if (key == "enum" && value.IsArray()) {
+      for (const Node& one : value.GetArray()) field.values.push_back(scalar_text(raw_text(one)));
     }
   }
   if (field.initial.empty()) field.initial = initial_of(field.types, field.scale);
@@ -204,26 +235,29 @@ Schema build_schema(std::vector<Field> flat) {
   return Schema(std::move(top));
 }
 
-std::string mark_of(const Json& json, const Json& marks, const std::string& otherwise,
+std::string mark_of(const Node& json, const Node& marks, const std::string& otherwise,
                     const std::string& pointer) {
-  const auto key = json.find("mark");
-  if (key == json.end()) return otherwise;
-  const auto mark = key->is_string() ? marks.find(key->get<std::string>()) : marks.end();
-  if (mark == marks.end() || !mark->is_string()) {
+  const Node* key = member_of(json, "mark");
+  if (key == nullptr) return otherwise;
+  const Node* mark = key->IsString() ? member_of(marks, key->GetString()) : nullptr;
+  if (mark == nullptr || !mark->IsString()) {
     throw WorldError(pointer + "/mark", "not one of the contract's marks");
   }
-  return mark->get<std::string>();
+  return std::string(text_of(*mark));
 }
 
-Method read_method(const Json& json, const Json& marks, const Entry& entry,
+Method read_method(const Node& json, const Node& marks, const Entry& entry,
                    const std::string& pointer) {
+  if (!json.IsObject()) throw WorldError(pointer, "expected an object");
   Method method;
-  const std::string& call = text_at(json, "do", pointer);
+  const std::string_view call = text_at(json, "do", pointer);
   const std::size_t blank = call.find(' ');
-  if (blank == std::string::npos) throw WorldError(pointer + "/do", "expected \"VERB /path\"");
+  if (blank == std::string_view::npos) {
+    throw WorldError(pointer + "/do", "expected \"VERB /path\"");
+  }
   method.verb = call.substr(0, blank);
   method.path = call.substr(blank + 1);
-  const std::string& emulation = text_at(json, "emulation", pointer);
+  const std::string_view emulation = text_at(json, "emulation", pointer);
   if (emulation == "behaviour")
     method.emulation = Emulation::Behaviour;
   else if (emulation == "contract")
@@ -236,23 +270,22 @@ Method read_method(const Json& json, const Json& marks, const Entry& entry,
   return method;
 }
 
-Entry read_entry(const Json& json, const Json& marks, const std::string& pointer) {
-  if (!json.is_object()) throw WorldError(pointer, "expected an object");
+Entry read_entry(const Node& json, const Node& marks, const std::string& pointer) {
+  if (!json.IsObject()) throw WorldError(pointer, "expected an object");
   Entry entry;
   entry.resource = text_at(json, "resource", pointer);
-  if (json.contains("path") && json["path"].is_string()) entry.path = json["path"];
-  if (json.contains("id")) entry.id_field = text_at(json, "id", pointer);
+  if (const Node* path = member_of(json, "path"); path != nullptr && path->IsString()) {
+    entry.path = text_of(*path);
+  }
+  if (json.HasMember("id")) entry.id_field = text_at(json, "id", pointer);
   entry.mark = mark_of(json, marks, {}, pointer);
-  const Json none = Json::array();
-  const Json& methods = json.contains("methods") ? json["methods"] : none;
-  for (std::size_t i = 0; i < methods.size(); ++i) {
-    entry.methods.push_back(
-        read_method(methods[i], marks, entry, fmt::format("{}/methods/{}", pointer, i)));
+  for (const Node* method : list_at(json, "methods")) {
+    entry.methods.push_back(read_method(
+        *method, marks, entry, fmt::format("{}/methods/{}", pointer, entry.methods.size())));
   }
   std::vector<Field> fields;
-  const Json& list = json.contains("fields") ? json["fields"] : none;
-  for (std::size_t i = 0; i < list.size(); ++i) {
-    fields.push_back(read_field(list[i], fmt::format("{}/fields/{}", pointer, i)));
+  for (const Node* field : list_at(json, "fields")) {
+    fields.push_back(read_field(*field, fmt::format("{}/fields/{}", pointer, fields.size())));
   }
   entry.schema = build_schema(std::move(fields));
   return entry;
@@ -314,16 +347,21 @@ std::size_t Schema::at(std::string_view name) const {
 }
 
 Contract Contract::parse(std::string_view text) {
-  const Json json = Json::parse(text, nullptr, false);
-  if (!json.is_object() || !json.contains("entries") || !json["entries"].is_array()) {
+  rapidjson::Document json;
+  json.Parse(text.data(), text.size());
+  const bool object = !json.HasParseError() && json.IsObject();
+  const Node* entries = object ? member_of(json, "entries") : nullptr;
+  if (entries == nullptr || !entries->IsArray()) {
     throw WorldError("", "a contract is a JSON object with \"entries\"");
   }
-  const Json marks = json.value("marks", Json::object());
+  const Node none(rapidjson::kObjectType);
+  const Node* marks = member_of(json, "marks");
+  if (marks == nullptr || !marks->IsObject()) marks = &none;
   Contract contract;
-  const Json& entries = json["entries"];
-  contract.entries_.reserve(entries.size());
-  for (std::size_t i = 0; i < entries.size(); ++i) {
-    contract.entries_.push_back(read_entry(entries[i], marks, fmt::format("/entries/{}", i)));
+  contract.entries_.reserve(entries->Size());
+  for (const Node& entry : entries->GetArray()) {
+    contract.entries_.push_back(
+        read_entry(entry, *marks, fmt::format("/entries/{}", contract.entries_.size())));
   }
   for (std::size_t i = 0; i < contract.entries_.size(); ++i) {
     const Entry& entry = contract.entries_[i];
