@@ -93,6 +93,11 @@ std::string Pseudonyms::street(const std::string& original) {
   return fmt::format("Zmyślona {}", number("street", original) + 1);
 }
 
+std::string Pseudonyms::city(const std::string& original) {
+  const auto cities = words::cities();
+  return std::string(cities[number("city", original) % cities.size()].name);
+}
+
 std::string Pseudonyms::digits(const std::string& original) {
   const auto count =
       static_cast<std::size_t>(std::count_if(original.begin(), original.end(), is_digit));
@@ -106,24 +111,82 @@ std::string Pseudonyms::nip(const std::string& original) {
   return with_digits(original, made_up_nip(number("nip", plain), is_valid_nip(plain)));
 }
 
-void Pseudonyms::hide_address(Json& address) {
-  if (!address.is_object()) return;
-  const auto by = [this](std::string (Pseudonyms::*make)(const std::string&)) {
-    return [this, make](const std::string& text) { return (this->*make)(text); };
-  };
-  change(address, "firstname", by(&Pseudonyms::first_name));
-  change(address, "lastname", by(&Pseudonyms::last_name));
-  change(address, "company", by(&Pseudonyms::company));
-  change(address, "street1", by(&Pseudonyms::street));
-  replace(address, "street2", "lok. 1");
-  change(address, "pesel", by(&Pseudonyms::digits));
-  change(address, "phone", by(&Pseudonyms::digits));
-  change(address, "tax_identification_number", by(&Pseudonyms::nip));
-  change(address, "city", [this](const std::string& text) {
-    const auto cities = words::cities();
-    return std::string(cities[number("city", text) % cities.size()].name);
-  });
-  change(address, "postcode", by(&Pseudonyms::digits));
+namespace {
+
+enum class Kind {
+  Mail,
+  Login,
+  FirstName,
+  LastName,
+  Company,
+  Street,
+  Flat,
+  City,
+  Digits,
+  Nip,
+  Words
+};
+
+/// What tells of a person, by the names that Shoper's resources give it.
+constexpr std::array kPersonal{
+    std::pair{"email", Kind::Mail},
+    std::pair{"buyer_login", Kind::Login},
+    std::pair{"user_name", Kind::Login},
+    std::pair{"login", Kind::Login},
+    std::pair{"firstname", Kind::FirstName},
+    std::pair{"lastname", Kind::LastName},
+    std::pair{"company", Kind::Company},
+    std::pair{"company_name", Kind::Company},
+    std::pair{"street1", Kind::Street},
+    std::pair{"street_1", Kind::Street},
+    std::pair{"street2", Kind::Flat},
+    std::pair{"street_2", Kind::Flat},
+    std::pair{"city", Kind::City},
+    std::pair{"postcode", Kind::Digits},
+    std::pair{"zip_code", Kind::Digits},
+    std::pair{"pesel", Kind::Digits},
+    std::pair{"phone", Kind::Digits},
+    std::pair{"shipping_code", Kind::Digits},
+    std::pair{"tax_identification_number", Kind::Nip},
+    std::pair{"tax_id", Kind::Nip},
+    std::pair{"address_name", Kind::Words},
+    std::pair{"sortkey", Kind::Words},
+    std::pair{"comment", Kind::Words},
+    std::pair{"content", Kind::Words},
+    std::pair{"note", Kind::Words},
+    std::pair{"notes", Kind::Words},
+};
+
+}  // namespace
+
+void Pseudonyms::hide_person(Json& object) {
+  if (!object.is_object()) return;
+  for (const auto& [key, kind] : kPersonal) {
+    change(object, key, [this, kind = kind](const std::string& text) -> std::string {
+      switch (kind) {
+        case Kind::Mail: return mail(text);
+        case Kind::Login: return login(text);
+        case Kind::FirstName: return first_name(text);
+        case Kind::LastName: return last_name(text);
+        case Kind::Company: return company(text);
+        case Kind::Street: return street(text);
+        case Kind::Flat: return "lok. 1";
+        case Kind::City: return city(text);
+        case Kind::Digits: return digits(text);
+        case Kind::Nip: return nip(text);
+        case Kind::Words: return "(left out)";
+      }
+      return "(left out)";
+    });
+  }
+  for (const char* key : {"billing_address", "delivery_address"}) {
+    if (const auto address = object.find(key); address != object.end()) hide_person(*address);
+  }
+}
+
+void Pseudonyms::hide_webhook(Json& row) {
+  replace(row, "url", "https://example.com/webhook");
+  row.erase("secret");
 }
 
 /// Ticked boxes (type 2) say something about the order, texts about the buyer.
@@ -138,19 +201,15 @@ void Pseudonyms::hide_additional_fields(Json& row) {
 }
 
 void Pseudonyms::hide_order(Json& row) {
-  const auto to_mail = [this](const std::string& text) { return mail(text); };
-  change(row, "email", to_mail);
-  change(row, "delivery_email", to_mail);
+  hide_person(row);
+  change(row, "delivery_email", [this](const std::string& text) { return mail(text); });
   replace(row, "ip_address", "192.0.2.1");
-  for (const char* note : {"notes", "notes_priv", "notes_pub"}) replace(row, note, "(left out)");
+  for (const char* note : {"notes_priv", "notes_pub"}) replace(row, note, "(left out)");
   change(row, "code", [this](const std::string& text) {
     return fmt::format("{:032x}", number("code", text) + 1);
   });
   change(row, "delivery_code", [this](const std::string& text) { return digits(text); });
   replace(row, "payment_url", "");
-  for (const char* key : {"billing_address", "delivery_address"}) {
-    if (const auto address = row.find(key); address != row.end()) hide_address(*address);
-  }
   hide_additional_fields(row);
   for (const char* key : {"utms", "properties"}) {
     if (const auto map = row.find(key); map != row.end() && map->is_object()) *map = Json::array();
@@ -162,11 +221,7 @@ void Pseudonyms::hide_order(Json& row) {
 }
 
 void Pseudonyms::hide_user(Json& row) {
-  change(row, "login", [this](const std::string& text) { return login(text); });
-  change(row, "firstname", [this](const std::string& text) { return first_name(text); });
-  change(row, "lastname", [this](const std::string& text) { return last_name(text); });
-  change(row, "email", [this](const std::string& text) { return mail(text); });
-  replace(row, "comment", "(left out)");
+  hide_person(row);
   hide_additional_fields(row);
   row.erase("info");
   row.erase("password");

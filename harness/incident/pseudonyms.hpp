@@ -18,6 +18,11 @@ class Pseudonyms {
   void hide_order(Json& row);
   /// A row of "users".
   void hide_user(Json& row);
+  /// A row of any other resource, or an address, that tells of people: names, mail, streets,
+  /// numbers and free words, by the names of its members.
+  void hide_person(Json& object);
+  /// A row of "webhooks": where it is sent, and its secret.
+  static void hide_webhook(Json& row);
   /// The shop's own contact data in application-config.
   static void hide_shop(Json& config);
 
@@ -33,8 +38,8 @@ class Pseudonyms {
   std::string last_name(const std::string& original);
   std::string company(const std::string& original);
   std::string street(const std::string& original);
+  std::string city(const std::string& original);
   std::string digits(const std::string& original);
-  void hide_address(Json& address);
   void hide_additional_fields(Json& row);
 
   std::map<std::string, std::map<std::string, std::size_t>, std::less<>> seen_;

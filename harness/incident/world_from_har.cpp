@@ -25,6 +25,11 @@ namespace {
 constexpr std::array<std::string_view, 6> kInstalled{"languages", "taxes",    "units",
                                                      "statuses",  "payments", "shippings"};
 
+/// What tells of people beside users and orders: buyers, readers, and the shop's own staff.
+constexpr std::array<std::string_view, 9> kOfPeople{
+    "user-addresses", "subscribers",   "news-comments",      "auction-orders", "parcels",
+    "loyalty-events", "order-refunds", "order-transactions", "warehouses"};
+
 /// Rows of one resource, ascending by id.
 using Rows = std::map<std::int64_t, Json>;
 
@@ -98,15 +103,27 @@ class Harvest {
     if (!parsed || parsed->segments.size() < 3) return;
     const std::vector<std::string> path(parsed->segments.begin() + 2, parsed->segments.end());
     if (path[0] == "auth" || path[0] == "oauth") return;
+    if (exchange.response.status == 404 && exchange.request.method == "GET") forget(path);
     if (exchange.response.status != 200) {
       ++refused;
     } else if (exchange.request.method == "GET") {
       take_body(path, exchange);
     } else if (path[0] == "bulk") {
       take_bulk(exchange);
+    } else if (exchange.request.method == "DELETE") {
+      forget(path);
+      ++writes;
     } else if (exchange.request.method != "HEAD") {
       ++writes;
     }
+  }
+
+  /// The row is there no more.
+  void forget(const std::vector<std::string>& path) {
+    if (path.size() != 2) return;
+    const auto resource = rows.find(path[0]);
+    const auto id = as_id(path[1]);
+    if (resource != rows.end() && id) resource->second.erase(*id);
   }
 
   static Json parse(const std::string& body) {
@@ -323,12 +340,20 @@ class Builder {
   void fill_installed() {
     const Json& resources = base_.shoper[0]["resources"];
     for (const std::string_view resource : kInstalled) {
+      if (!resources.contains(resource)) continue;
       Rows& all = rows(resource);
-      if (!all.empty() || !resources.contains(resource)) continue;
+      const bool none = all.empty();
+      std::size_t added = 0;
       for (const Json& row : resources[resource]) {
-        all[id_in(row, row_shapes().find(resource)->second.id).value_or(0)] = row;
+        const auto id = id_in(row, row_shapes().find(resource)->second.id).value_or(0);
+        added += all.emplace(id, row).second ? 1 : 0;
       }
-      note("{} were not recorded: taken from a newly installed shop", resource);
+      if (none) {
+        note("{} were not recorded: taken from a newly installed shop", resource);
+      } else if (added > 0) {
+        // They may have been read through a filter or one by one.
+        note("{} {} of a newly installed shop were added to those recorded", added, resource);
+      }
     }
   }
 
@@ -388,6 +413,10 @@ class Builder {
     Pseudonyms pseudonyms;
     for (auto& [id, row] : rows("users")) pseudonyms.hide_user(row);
     for (auto& [id, row] : rows("orders")) pseudonyms.hide_order(row);
+    for (const std::string_view resource : kOfPeople) {
+      for (auto& [id, row] : rows(resource)) pseudonyms.hide_person(row);
+    }
+    for (auto& [id, row] : rows("webhooks")) Pseudonyms::hide_webhook(row);
     Pseudonyms::hide_shop(harvest_.config);
   }
 

@@ -148,6 +148,8 @@ void read_words(Field& field, std::string_view rest, const std::string& pointer)
       field.write_only = true;
     else if (word == "optional")
       field.optional = true;
+    else if (word == "made")
+      field.made = true;
     else if (word == "virtual")
       field.is_virtual = true;
     else

@@ -56,6 +56,7 @@ struct Field {
   bool create_only = false;         ///< Written on create, read-only afterwards.
   bool write_only = false;          ///< Never in an answer.
   bool optional = false;            ///< In an answer only when it was set.
+  bool made = false;                ///< The moment of creation, where it was not sent.
   bool is_virtual = false;          ///< A filter key only; no record holds it.
   bool fraction = false;            ///< An IntString that may have decimals.
   int scale = 2;                    ///< Places of a DecimalString; -1: as many as it needs.

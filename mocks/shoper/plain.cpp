@@ -1,3 +1,5 @@
+#include <chrono>
+
 #include "mocks/shoper/rows.hpp"
 
 // Resources without behaviour of their own: fields, types and refusals come from the contract
@@ -5,6 +7,20 @@
 
 namespace atrapa::mocks::shoper {
 namespace {
+
+/// The moment of creation in the fields that hold it: the shop's time, or unix seconds.
+void stamp(const Call& call, kit::RecordWriter& writer) {
+  const kit::Schema& schema = writer.schema();
+  const auto seconds = std::chrono::floor<std::chrono::seconds>(call.context.now);
+  for (std::size_t i = 0; i < schema.size(); ++i) {
+    if (!schema[i].made || writer.has(i)) continue;
+    if (schema[i].types.front().kind == kit::TypeKind::Int) {
+      writer.set(i, std::to_string(seconds.time_since_epoch().count()));
+    } else {
+      writer.set(i, kit::json_string(call.state.local_time(call.context.now)));
+    }
+  }
+}
 
 Reply list_plain(Call& call) { return list_rows(call); }
 
@@ -22,6 +38,7 @@ Reply create_plain(Call& call) {
   const std::int64_t id = table.take_id();
   kit::RecordWriter writer(schema);
   kit::write_values(written.values, writer);
+  stamp(call, writer);
   writer.fill();
   set_id(*call.rows, writer, id);
   complete_translations(call.state, *call.rows, writer, id);

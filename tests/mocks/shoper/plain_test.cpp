@@ -161,6 +161,17 @@ TEST_CASE("Shoper: a plain row names only rows that there are", "[shoper][plain]
   CHECK(references >= 15);
 }
 
+TEST_CASE("Shoper: a plain row is stamped with the shop's time", "[shoper][plain]") {
+  Shop shop;
+  const auto id = shop.create("subscribers", {{"email", "a@example.com"}});
+  CHECK(shop.door.text("subscribers", id, "dateadd") == "2026-03-02 09:00:00");
+  const auto news = shop.create(
+      "news", {{"name", "n"}, {"content", "c"}, {"date", "2026-01-01 00:00:00"}, {"lang_id", 1}});
+  const Json said = {{"news_id", news}, {"user_name", "A"}, {"content", "c"}, {"lang_id", 1}};
+  const auto comment = shop.create("news-comments", said);
+  CHECK(shop.door.text("news-comments", comment, "date") == "2026-03-02 09:00:00");
+}
+
 TEST_CASE("Shoper: rows of every plain resource survive a snapshot", "[shoper][plain]") {
   Shop shop;
   for (const kit::Entry* entry : writable()) {
