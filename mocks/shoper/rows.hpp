@@ -25,6 +25,10 @@ void complete_translations(State& state, Rows rows, kit::RecordWriter& writer, s
 /// Adds NotFound for each locale that is no language of the shop [inferred].
 void check_locales(const Call& call, kit::Written& written, const kit::Schema& schema);
 
+/// Adds Missing for each required field of a locale that the row does not have yet: a new
+/// translation needs what POST asks of it [inferred].
+void check_new_locales(kit::Written& written, const kit::Schema& schema, const kit::Record& row);
+
 /// "Okulary słoneczne Orange" as "Okulary-sloneczne-Orange", as permalinks have it [rec].
 std::string slug(std::string_view text);
 
