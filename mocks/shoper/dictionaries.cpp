@@ -69,6 +69,7 @@ Reply write_dictionary_row(Call& call, Check&& check) {
   if (schema.find("translations")) check_locales(call, written, schema);
   RecordWriter writer = made ? RecordWriter(schema) : RecordWriter(schema, *row);
   kit::write_values(written.values, writer);
+  if (!made) merge_translations(*row, writer);
   writer.fill();
   check(written, writer, row.get());
   if (!written.problems.empty()) return invalid_fields(call.language, written.problems);

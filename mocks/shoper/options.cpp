@@ -79,6 +79,7 @@ Reply change_option_row(Call& call, const kit::Written& written, const kit::Reco
     if (!schema_of(rows)[value.field].name.starts_with("total_"))
       kit::write_values({value}, writer);
   }
+  merge_translations(row, writer);
   complete_translations(call.state, rows, writer, row.id());
   call.state.table(rows).put(writer.finish(row.id()));
   return bare(1);

@@ -47,6 +47,7 @@ Reply update_plain(Call& call) {
 
   kit::RecordWriter writer(schema, *row);
   kit::write_values(written.values, writer);
+  merge_translations(*row, writer);
   complete_translations(call.state, *call.rows, writer, *id);
   call.state.table(*call.rows).put(writer.finish(*id));
   return bare(1);

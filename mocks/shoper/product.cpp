@@ -225,6 +225,10 @@ void write_merged(Call& call, const kit::Written& written, const kit::Record* be
   };
   write_safety(written, former("safety_information"), writer);
   write_attributes(call.state, written, former("attributes"), writer);
+  // Offers are written by specialoffers [doc]; what a client sends back of one is passed over.
+  const std::size_t offer = products().at("special_offer");
+  writer.clear(offer);
+  if (before != nullptr && before->has(offer)) writer.set(offer, std::string(before->raw(offer)));
   if (written.raw(products(), "is_product_of_day") == "true") keep_one_of_the_day(call.state, id);
 }
 

@@ -138,6 +138,23 @@ void check_new_locales(kit::Written& written, const kit::Schema& schema, const k
   }
 }
 
+void merge_translations(const kit::Record& before, kit::RecordWriter& writer) {
+  const auto field = writer.schema().find("translations");
+  if (!field || writer.schema()[*field].children != nullptr) return;
+  const std::string_view former = before.raw(*field);
+  if (writer.raw(*field) == former || !former.starts_with('{')) return;
+  Json merged = Json::parse(former, nullptr, false);
+  const Json sent = Json::parse(writer.raw(*field), nullptr, false);
+  for (const auto& [locale, members] : sent.items()) {
+    if (members.is_object() && merged[locale].is_object()) {
+      merged[locale].update(members);
+    } else {
+      merged[locale] = members;
+    }
+  }
+  writer.set(*field, kit::json_text(merged));
+}
+
 std::string slug(std::string_view text) {
   std::string out;
   for (std::size_t i = 0; i < text.size();) {

@@ -255,3 +255,20 @@ TEST_CASE("Shoper: a collection lists its products, by place where it is sorted 
   CHECK(shop.remove(row_path("collections", by_hand)).status == 200);
   CHECK(shop.shown()["collections"] == Json::array({by_name}));
 }
+
+TEST_CASE("Shoper: a translation that is not sent stays, also where its fields are not known",
+          "[shoper][plain]") {
+  Shop shop;
+  const auto value = shop.create(
+      "option-values", {{"option_id", 1}, {"translations", {{"pl_PL", {{"value", "biały"}}}}}});
+  for (const auto& path :
+       {row_path("option-values", value),
+        row_path(
+            "collections",
+            shop.create("collections", {{"translations", {{"pl_PL", {{"value", "biały"}}}}}}))}) {
+    CHECK(shop.put(path, {{"translations", {{"en_US", {{"value", "white"}}}}}}).body == "1");
+    CHECK(shop.put(path, {{"translations", {{"pl_PL", {{"note", "x"}}}}}}).body == "1");
+    CHECK(shop.read(path)["translations"] ==
+          Json{{"pl_PL", {{"value", "biały"}, {"note", "x"}}}, {"en_US", {{"value", "white"}}}});
+  }
+}

@@ -96,6 +96,9 @@ TEST_CASE("Shoper: a product and its stocks show the offer in force, and none el
   CHECK(shop.read(row_path("products", shop.product))["promo_price"] == "180.00");
   shop.remove(row_path("specialoffers", id));
   CHECK(!shop.read(row_path("products", shop.product)).contains("special_offer"));
+  CHECK(shop.put(row_path("products", shop.product), {{"special_offer", product["special_offer"]}})
+            .status == 200);
+  CHECK(!shop.read(row_path("products", shop.product)).contains("special_offer"));
   CHECK(shop.read(row_path("products", shop.product))["promo_price"].is_null());
 }
 
