@@ -97,6 +97,7 @@ std::vector<std::string> areas(std::string_view resource) {
   if (resource == "product-stocks") names.emplace_back("products");
   if (resource == "order-products") names.emplace_back("orders");
   if (resource == "categories-tree") names.emplace_back("categories");
+  if (resource.starts_with("collections-products")) names = {"collections"};
   if (resource.starts_with("warehouse-")) names.emplace_back("warehouses");
   return names;
 }

@@ -13,6 +13,7 @@
 #include "mocks/kit/json.hpp"
 #include "mocks/kit/list.hpp"
 #include "mocks/kit/platform.hpp"
+#include "mocks/kit/router.hpp"
 #include "mocks/kit/validate.hpp"
 #include "mocks/shoper/reply.hpp"
 #include "mocks/shoper/state.hpp"
@@ -27,6 +28,7 @@ struct Call {
   const kit::Entry* entry = nullptr;
   std::optional<Rows> rows;  ///< Of the resource, where it has some.
   std::string_view id_text;  ///< `{id}` of the path, "" where it has none.
+  kit::Captures captures;    ///< Every `{name}` of the path.
   std::vector<std::pair<std::string, std::string>> query;
   std::string_view body;
   /// How inner operations of a bulk are carried out; empty inside of one.
@@ -48,14 +50,21 @@ struct Handled {
 };
 
 // One table a file; shoper.cpp lists them by name.
+std::span<const Handled> attribute_calls();
 std::span<const Handled> bulk_calls();
 std::span<const Handled> category_calls();
+std::span<const Handled> collection_calls();
 std::span<const Handled> config_calls();
+std::span<const Handled> dictionary_calls();
 std::span<const Handled> language_calls();
+std::span<const Handled> option_calls();
 std::span<const Handled> order_calls();
 std::span<const Handled> order_line_calls();
 std::span<const Handled> product_calls();
+std::span<const Handled> product_file_calls();
+std::span<const Handled> product_image_calls();
 std::span<const Handled> product_stock_calls();
+std::span<const Handled> special_offer_calls();
 std::span<const Handled> user_calls();
 std::span<const Handled> warehouse_calls();
 

@@ -6,7 +6,12 @@
 #include <array>
 #include <vector>
 
+#include "mocks/shoper/attributes.hpp"
+#include "mocks/shoper/availability.hpp"
+#include "mocks/shoper/product_links.hpp"
 #include "mocks/shoper/rows.hpp"
+#include "mocks/shoper/special_offers.hpp"
+#include "mocks/shoper/variants.hpp"
 
 namespace atrapa::mocks::shoper {
 namespace {
@@ -125,14 +130,12 @@ void derive_prices(const State& state, RecordWriter& stock) {
            : std::max(Decimal(0), by_type(stock.text("price_type"), number_of(stock, "price"),
                                           from_header("price")));
   set_price(stock, "comp_price", price);
-  set_price(stock, "comp_promo_price", price);
   for (const std::string_view level : {"wholesale", "special"}) {
     const std::string type = stock.text(fmt::format("price_type_{}", level));
     const Decimal own = number_of(stock, fmt::format("price_{}", level));
-    const Decimal computed = by_type(type, own, price);
-    set_price(stock, fmt::format("comp_price_{}", level), computed);
-    set_price(stock, fmt::format("comp_promo_price_{}", level), computed);
+    set_price(stock, fmt::format("comp_price_{}", level), by_type(type, own, price));
   }
+  apply_offer(state, stock);
   const Decimal weight =
       base ? number_of(stock, "weight")
            : by_type(stock.text("weight_type"), number_of(stock, "weight"), from_header("weight"));
@@ -145,6 +148,12 @@ void put_stock(State& state, const RecordWriter& stock, std::int64_t stock_id,
   kit::Table& table = state.table(Rows::ProductStocks);
   const RecordPtr before = table.find(stock_id);
   RecordPtr row = stock.finish(stock_id);
+  const auto shown = calculated_availability(state, *row);
+  if (shown && *shown != text_of(Rows::ProductStocks, *row, "calculated_availability_id")) {
+    RecordWriter available(table.schema(), *row);
+    available.set_text("calculated_availability_id", *shown);
+    row = available.finish(stock_id);
+  }
   const auto changed = [&](std::string_view field) {
     return before &&
            raw_of(Rows::ProductStocks, *before, field) != raw_of(Rows::ProductStocks, *row, field);
@@ -180,6 +189,13 @@ void refresh_product(State& state, std::int64_t product_id,
       if (stock->has(column)) embedded.borrow(inner, stock->raw(column));
     }
     writer.set("stock", embedded.object());
+    // Both are deprecated, and say of the base stock what its own row says [doc].
+    const auto offer = raw_of(Rows::ProductStocks, *stock, "special_offer");
+    if (offer.starts_with('{')) {
+      writer.set("special_offer", std::string(offer));
+      writer.set("promo_price",
+                 std::string(raw_of(Rows::ProductStocks, *stock, "comp_promo_price")));
+    }
   }
   writer.set("options", options.empty() ? "[]" : options + "]");
   if (edited) writer.set_text("edit_date", *edited);
@@ -223,6 +239,7 @@ void complete_product(State& state, RecordWriter& product, std::int64_t product_
   product.fill();
   const std::int64_t main = kit::scalar_id(product.raw("category_id")).value_or(0);
   product.set("categories", with_main_category(product.raw("categories"), main, main));
+  regroup_attributes(state, product);
   set_id(Rows::Products, product, product_id);
   complete_translations(state, Rows::Products, product, product_id);
 }
@@ -334,6 +351,8 @@ void remove_product(State& state, std::int64_t product_id) {
   const RecordPtr product = state.find(Rows::Products, product_id);
   if (product == nullptr) return;
   count_in_categories(state, raw_of(Rows::Products, *product, "categories"), -1);
+  count_variants(state, product_id, -1);
+  forget_product(state, product_id);
   for (const RecordPtr& stock : stocks_of(state, product_id)) {
     state.table(Rows::ProductStocks).erase(stock->id());
   }

@@ -21,8 +21,8 @@ kit::RecordPtr base_stock(const State& state, std::int64_t product_id);
 
 /// Gives a stock its derived columns: comp_* prices and weights, price_buying_net. Variants take
 /// the base's price by price_type 0, their own by 1, base plus or minus their own by 2 and 3 [rec].
-///   [inferred] that promotional prices equal the plain ones (special offers are not imitated), and
-///   that the types of wholesale and special prices work alike
+/// Promotional prices follow from the special offer in force (special_offers.hpp).
+///   [inferred] that the types of wholesale and special prices work alike
 void derive_prices(const State& state, kit::RecordWriter& stock);
 
 /// Stores a stock's row, renews the product that embeds it (with `edited` as its edit_date) and,

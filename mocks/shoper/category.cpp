@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "mocks/shoper/attributes.hpp"
 #include "mocks/shoper/catalogue.hpp"
+#include "mocks/shoper/product_links.hpp"
 #include "mocks/shoper/rows.hpp"
 
 // categories and their tree. `parent_id` is written but never read: the tree is categories-tree
@@ -108,13 +110,37 @@ Reply update_category(Call& call) {
   if (!written.raw(categories(), "parent_id").empty()) set_root(writer);
   complete_translations(call.state, kCategories, writer, id);
   call.state.table(kCategories).put(writer.finish(id));
+  renew_category_groups(call.state, id);
   return bare(1);
 }
 
+/// The category and all below it.
+std::vector<std::int64_t> branch_of(const State& state, std::int64_t id) {
+  std::vector<std::int64_t> branch{id};
+  for (std::size_t i = 0; i < branch.size(); ++i) {
+    for (const RecordPtr& child : children_of(state, branch[i])) {
+      const bool known = std::find(branch.begin(), branch.end(), child->id()) != branch.end();
+      if (!known) branch.push_back(child->id());
+    }
+  }
+  return branch;
+}
+
+/// Removes a category with all below it. Products whose main category is among them have none from
+/// then on, or keep it from being deleted, by setting `delete_in_use`.
 Reply remove_category_call(Call& call) {
+  State& state = call.state;
   const std::int64_t id = call.id().value_or(0);
-  if (!call.state.has(kCategories, id)) return not_found(call.language, call.settings());
-  remove_category(call.state, id);
+  if (!state.has(kCategories, id)) return not_found(call.language, call.settings());
+  const auto branch = branch_of(state, id);
+  if (call.settings().refuse_delete_in_use &&
+      std::any_of(branch.begin(), branch.end(),
+                  [&](std::int64_t one) { return is_named(state, kCategories, one); })) {
+    return forbidden_change(call.language, "cannot_delete_internal_object");
+  }
+  remove_category(state, id);
+  for (const std::int64_t one : branch) detach(state, kCategories, one);
+  renew_attributes(state);
   return bare(1);
 }
 

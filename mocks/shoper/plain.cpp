@@ -55,12 +55,16 @@ Reply update_plain(Call& call) {
   auto body = read_body(call, schema, kit::WriteRules::Mode::Update);
   if (Reply* refused = std::get_if<Reply>(&body)) return std::move(*refused);
   kit::Written& written = std::get<kit::Written>(body);
-  if (schema.find("translations")) check_locales(call, written, schema);
+  if (schema.find("translations")) {
+    check_locales(call, written, schema);
+    check_new_locales(written, schema, *row);
+  }
   check_references(call, written, schema);
   if (!written.problems.empty()) return invalid_fields(call.language, written.problems);
 
   kit::RecordWriter writer(schema, *row);
   kit::write_values(written.values, writer);
+  merge_translations(*row, writer);
   complete_translations(call.state, *call.rows, writer, *id);
   call.state.table(*call.rows).put(writer.finish(*id));
   return bare(1);

@@ -3,10 +3,15 @@
 #include <algorithm>
 
 #include "mocks/kit/world_error.hpp"
+#include "mocks/shoper/attributes.hpp"
+#include "mocks/shoper/availability.hpp"
 #include "mocks/shoper/catalogue.hpp"
 #include "mocks/shoper/order_sum.hpp"
 #include "mocks/shoper/orders.hpp"
+#include "mocks/shoper/product_media.hpp"
 #include "mocks/shoper/rows.hpp"
+#include "mocks/shoper/special_offers.hpp"
+#include "mocks/shoper/variants.hpp"
 #include "mocks/shoper/world.hpp"
 
 namespace atrapa::mocks::shoper {
@@ -111,11 +116,15 @@ std::int64_t plant_product(State& state, const Json& row, const std::string& poi
     named.set("options", options);
     state.table(Rows::Products).put(named.finish(id));
   }
-  if (!planting.whole_world) count_in_categories(state, writer.raw("categories"), 1);
+  if (!planting.whole_world) {
+    count_in_categories(state, writer.raw("categories"), 1);
+    count_variants(state, id, 1);
+  }
   return id;
 }
 
-std::int64_t plant_stock(State& state, const Json& row, const std::string& pointer) {
+std::int64_t plant_stock(State& state, const Json& row, const std::string& pointer,
+                         const Planting& planting) {
   const kit::Schema& schema = schema_of(Rows::ProductStocks);
   const kit::Written written = read_row(Rows::ProductStocks, row, pointer);
   const std::int64_t product_id = kit::scalar_id(written.raw(schema, "product_id")).value_or(0);
@@ -139,7 +148,13 @@ std::int64_t plant_stock(State& state, const Json& row, const std::string& point
   derive_prices(state, writer);
   kit::write_values(written.values, writer);
   align_stock(state, writer);
+  if (!planting.whole_world) count_variants(state, product_id, -1);
   put_stock(state, writer, id);
+  const RecordPtr product = state.find(Rows::Products, product_id);
+  if (product && raw_of(Rows::Products, *product, "group_id") == "null") {
+    assign_group(state, product_id);
+  }
+  if (!planting.whole_world) count_variants(state, product_id, 1);
   return id;
 }
 
@@ -226,11 +241,36 @@ std::int64_t plant_plain(State& state, Rows rows, const Json& row, const std::st
     if (!writer.has("date_add")) writer.set_text("date_add", made);
   }
   if (rows == Rows::Taxes && !writer.has("class")) writer.set_text("class", writer.text("name"));
+  if (rows == Rows::ProductImages && !writer.has("unic_name")) {
+    writer.set_text("unic_name", std::to_string(id));
+  }
+  for (std::size_t i = 0; rows == Rows::ProductImages && i < schema.size(); ++i) {
+    if (schema[i].write_only) writer.clear(i);
+  }
   writer.fill();
   set_id(rows, writer, id);
   complete_translations(state, rows, writer, id);
   state.table(rows).put(writer.finish(id));
   return id;
+}
+
+/// What other rows show of this one, `row` being what it is or was. `made` is the shop's time, ""
+/// where it is not known.
+void renew_followers(State& state, Rows rows, const kit::Record& row, const std::string& made) {
+  switch (rows) {
+    case Rows::AttributeGroups:
+    case Rows::Attributes: return renew_attributes(state);
+    case Rows::Availabilities: return renew_availabilities(state);
+    case Rows::ProductImages: {
+      const bool main = raw_of(rows, row, "main") == "1" && state.has(rows, row.id());
+      return settle_images(state, id_of(rows, row, "product_id"), main ? row.id() : 0);
+    }
+    case Rows::SpecialOffers:
+      if (state.offers.at.empty()) state.offers.at = made;
+      if (state.has(rows, row.id())) note_offer(state, row);
+      return reprice_product(state, id_of(rows, row, "product_id"));
+    default: return;
+  }
 }
 
 void finish_order(State& state, std::int64_t id, const std::set<std::string, std::less<>>& given) {
@@ -257,11 +297,14 @@ std::int64_t plant_row(State& state, Rows rows, const Json& row, const std::stri
                        const std::string& made, Planting& planting) {
   switch (rows) {
     case Rows::Products: return plant_product(state, row, pointer, made, planting);
-    case Rows::ProductStocks: return plant_stock(state, row, pointer);
+    case Rows::ProductStocks: return plant_stock(state, row, pointer, planting);
     case Rows::Orders: return plant_order(state, row, pointer, made, planting);
     case Rows::OrderProducts: return plant_line(state, row, pointer, planting);
-    default: return plant_plain(state, rows, row, pointer, made, planting);
+    default: break;
   }
+  const std::int64_t id = plant_plain(state, rows, row, pointer, made, planting);
+  if (!planting.whole_world) renew_followers(state, rows, *state.find(rows, id), made);
+  return id;
 }
 
 void finish_planting(State& state, const Planting& planting) {
@@ -277,6 +320,14 @@ void finish_planting(State& state, const Planting& planting) {
       if (!open.empty()) count_in_categories(state, open + "]", 1);
       return true;
     });
+    recount_variants(state);
+    if (state.table(Rows::AttributeGroups).size() > 0) renew_attributes(state);
+    std::set<std::int64_t> pictured;
+    state.table(Rows::ProductImages).each([&](const RecordPtr& image) {
+      pictured.insert(id_of(Rows::ProductImages, *image, "product_id"));
+      return true;
+    });
+    for (const std::int64_t product : pictured) settle_images(state, product, 0);
   }
 }
 
@@ -302,11 +353,21 @@ void edit_row(State& state, Rows rows, std::int64_t id, const Json& fields,
     align_stock(state, writer);
     const std::string_view sent = written.raw(schema, "warehouses");
     if (!sent.empty() && writer.has("warehouses")) write_warehouses(writer, sent);
-    return put_stock(state, writer, id);
+    const std::int64_t product_id = id_of(rows, *row, "product_id");
+    const bool options = !written.raw(schema, "options").empty();
+    if (options) count_variants(state, product_id, -1);
+    put_stock(state, writer, id);
+    if (options) count_variants(state, product_id, 1);
+    return;
   }
+  const bool group = rows == Rows::Products && !written.raw(schema, "group_id").empty();
+  if (group) count_variants(state, id, -1);
   complete_translations(state, rows, writer, id);
   if (rows == Rows::Orders && !gives(fields, "is_paid")) renew_flags(state, writer);
   state.table(rows).put(writer.finish(id));
+  if (group) count_variants(state, id, 1);
+  renew_followers(state, rows, *row, {});
+  renew_followers(state, rows, *state.find(rows, id), {});
   if (rows == Rows::OrderProducts) {
     recompute_order(state, id_of(rows, *row, "order_id"));
     recompute_order(state, kit::scalar_id(writer.raw("order_id")).value_or(0));
@@ -327,6 +388,8 @@ void edit_row(State& state, Rows rows, std::int64_t id, const Json& fields,
 bool remove_row(State& state, Rows rows, std::int64_t id) {
   const RecordPtr row = state.find(rows, id);
   if (row == nullptr) return false;
+  const std::int64_t of_product = rows == Rows::ProductStocks ? id_of(rows, *row, "product_id") : 0;
+  if (of_product != 0) count_variants(state, of_product, -1);
   if (rows == Rows::Products) {
     remove_product(state, id);
   } else if (rows == Rows::Categories) {
@@ -336,7 +399,11 @@ bool remove_row(State& state, Rows rows, std::int64_t id) {
   } else {
     state.table(rows).erase(id);
   }
-  if (rows == Rows::ProductStocks) refresh_product(state, id_of(rows, *row, "product_id"));
+  if (of_product != 0) {
+    refresh_product(state, of_product);
+    count_variants(state, of_product, 1);
+  }
+  renew_followers(state, rows, *row, {});
   if (rows == Rows::OrderProducts) recompute_order(state, id_of(rows, *row, "order_id"));
   return true;
 }

@@ -3,7 +3,10 @@
 #include <algorithm>
 #include <set>
 
+#include "mocks/shoper/attributes.hpp"
 #include "mocks/shoper/catalogue.hpp"
+#include "mocks/shoper/product_links.hpp"
+#include "mocks/shoper/product_media.hpp"
 #include "mocks/shoper/rows.hpp"
 #include "mocks/shoper/stock_checks.hpp"
 
@@ -180,7 +183,23 @@ void check_nested_stock(const Call& call, kit::Written& written, const kit::Reco
   check_price(call, written, "stock.price", stock_raw(written, "price"));
 }
 
-void check_product(const Call& call, kit::Written& written) {
+/// The product's categories as they will be, with the main one among them.
+std::string categories_after(const kit::Written& written, const kit::Record* product) {
+  std::string_view list = written.raw(products(), "categories");
+  std::string_view main = written.raw(products(), "category_id");
+  std::int64_t former = 0;
+  if (product != nullptr) {
+    former = id_of(kProducts, *product, "category_id");
+    if (list.empty()) list = raw_of(kProducts, *product, "categories");
+    if (main.empty()) main = raw_of(kProducts, *product, "category_id");
+  }
+  const std::int64_t id = kit::scalar_id(main).value_or(0);
+  return with_main_category(list, id, product == nullptr ? id : former);
+}
+
+/// `product` is null for a new one.
+void check_product(const Call& call, kit::Written& written, const kit::Record* product) {
+  const std::int64_t own = product == nullptr ? 0 : product->id();
   check_reference(call, written, products(), "category_id", Rows::Categories);
   check_reference(call, written, products(), "tax_id", Rows::Taxes);
   check_reference(call, written, products(), "unit_id", Rows::Units);
@@ -191,6 +210,26 @@ void check_product(const Call& call, kit::Written& written) {
     }
   }
   check_locales(call, written, products());
+  if (product != nullptr) check_new_locales(written, products(), *product);
+  check_links(call, written, own);
+  check_image_of(call, written, "stock.gfx_id", stock_raw(written, "gfx_id"), own);
+  check_attributes(call, written, categories_after(written, product));
+}
+
+/// Fields of the header that are merged rather than overwritten. `before` is null for a new
+/// product.
+void write_merged(Call& call, const kit::Written& written, const kit::Record* before,
+                  RecordWriter& writer, std::int64_t id) {
+  const auto former = [&](std::string_view field) {
+    return before == nullptr ? std::string_view{} : raw_of(kProducts, *before, field);
+  };
+  write_safety(written, former("safety_information"), writer);
+  write_attributes(call.state, written, former("attributes"), writer);
+  // Offers are written by specialoffers [doc]; what a client sends back of one is passed over.
+  const std::size_t offer = products().at("special_offer");
+  writer.clear(offer);
+  if (before != nullptr && before->has(offer)) writer.set(offer, std::string(before->raw(offer)));
+  if (written.raw(products(), "is_product_of_day") == "true") keep_one_of_the_day(call.state, id);
 }
 
 /// Writes the sent members of the nested stock over a stock's row. `stock_relative` is a delta and
@@ -239,7 +278,7 @@ Reply create_product(Call& call) {
   if (!warehouses && !stock_raw(written, "warehouses").empty()) {
     return warehouses_disabled(call.language);
   }
-  check_product(call, written);
+  check_product(call, written, nullptr);
   check_nested_stock(call, written, nullptr, kit::Decimal{});
   if (stock_raw(written, "price").empty() &&
       !call.state.config_set("shopping_products_allow_zero")) {
@@ -252,6 +291,8 @@ Reply create_product(Call& call) {
   RecordWriter writer(products());
   kit::write_values(written.values, writer);
   write_feeds(written, writer);
+  writer.set("categories", categories_after(written, nullptr));
+  write_merged(call, written, nullptr, writer, id);
   complete_product(state, writer, id, state.local_time(call.context.now));
   state.table(kProducts).put(writer.finish(id));
 
@@ -284,7 +325,7 @@ Reply update_product(Call& call) {
     return warehouses_disabled(call.language);
   }
   const RecordPtr base = base_stock(state, id);
-  check_product(call, written);
+  check_product(call, written, product.get());
   check_nested_stock(call, written, product.get(),
                      base ? number_of(Rows::ProductStocks, *base, "stock") : kit::Decimal{});
   if (!written.problems.empty()) return invalid_fields(call.language, written.problems);
@@ -292,10 +333,8 @@ Reply update_product(Call& call) {
   RecordWriter writer(products(), *product);
   kit::write_values(written.values, writer);
   write_feeds(written, writer);
-  const std::int64_t former = id_of(kProducts, *product, "category_id");
-  writer.set("categories",
-             with_main_category(writer.raw("categories"),
-                                kit::scalar_id(writer.raw("category_id")).value_or(0), former));
+  writer.set("categories", categories_after(written, product.get()));
+  write_merged(call, written, product.get(), writer, id);
   complete_translations(state, kProducts, writer, id);
   state.table(kProducts).put(writer.finish(id));
   if (writer.raw("categories") != raw_of(kProducts, *product, "categories")) {

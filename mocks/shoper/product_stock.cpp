@@ -1,8 +1,10 @@
 #include <algorithm>
 
 #include "mocks/shoper/catalogue.hpp"
+#include "mocks/shoper/product_media.hpp"
 #include "mocks/shoper/rows.hpp"
 #include "mocks/shoper/stock_checks.hpp"
+#include "mocks/shoper/variants.hpp"
 
 // product-stocks: base stocks and variants in one list.
 
@@ -28,6 +30,33 @@ void check_stock(const Call& call, kit::Written& written, bool fractions,
   check_level(call, written, "stock", written.raw(stocks(), "stock"), fractions);
   // "Base price or difference, always above 0" [doc]; type 0 has none of its own.
   if (price_type != "0") check_price(call, written, "price", written.raw(stocks(), "price"));
+}
+
+/// What a stock names must exist: its availability, delivery and units, and an image of its
+/// product.
+void check_named_rows(const Call& call, kit::Written& written, std::int64_t product_id) {
+  const auto check = [&](std::string_view field, Rows target) {
+    if (kit::scalar_id(written.raw(stocks(), field)).value_or(0) == 0) return;
+    check_reference(call, written, stocks(), field, target);
+  };
+  check("availability_id", Rows::Availabilities);
+  check("delivery_id", Rows::Deliveries);
+  check("calculation_unit_id", Rows::Units);
+  check_image_of(call, written, "gfx_id", written.raw(stocks(), "gfx_id"), product_id);
+}
+
+/// What a change says of `options`: a base stock has none, a variant has some.
+void check_options_sent(const Call& call, kit::Written& written, const kit::Record* product,
+                        const kit::Record& stock) {
+  const std::string_view sent = written.raw(stocks(), "options");
+  if (sent.empty()) return;
+  const bool none = sent.size() <= 2;
+  if (text_of(Rows::ProductStocks, stock, "extended") == "1") {
+    if (none) written.problems.push_back({"options", kit::FieldFault::Missing, {}});
+    check_variant(call, written, product, stock.id());
+  } else if (!none) {
+    written.problems.push_back({"options", kit::FieldFault::BadValue, {}});
+  }
 }
 
 /// `warehouses` is merged by write_warehouses, not overwritten as other fields are.
@@ -59,10 +88,13 @@ Reply create_stock(Call& call) {
   const std::int64_t product_id = kit::scalar_id(written.raw(stocks(), "product_id")).value_or(0);
   const RecordPtr product = state.find(Rows::Products, product_id);
   const std::string price_type = kit::scalar_text(written.raw(stocks(), "price_type"));
+  check_variant(call, written, product.get(), 0);
+  check_named_rows(call, written, product_id);
   check_stock(call, written, product && fractions_allowed(state, *product),
               price_type.empty() ? "0" : price_type);
   if (!written.problems.empty()) return invalid_fields(call.language, written.problems);
 
+  count_variants(state, product_id, -1);
   const std::int64_t id = state.table(Rows::ProductStocks).take_id();
   RecordWriter writer(stocks());
   if (warehouses) writer.set_text("stock", "0");
@@ -73,6 +105,8 @@ Reply create_stock(Call& call) {
   derive_prices(state, writer);
   align_stock(state, writer);
   put_stock(state, writer, id, state.local_time(call.context.now));
+  assign_group(state, product_id);
+  count_variants(state, product_id, 1);
   return bare(id);
 }
 
@@ -119,14 +153,22 @@ Reply update_stock(Call& call) {
     written.problems.push_back({"price_type", kit::FieldFault::BadValue, "1"});
   const std::int64_t product_id = id_of(Rows::ProductStocks, *stock, "product_id");
   const RecordPtr product = state.find(Rows::Products, product_id);
+  check_options_sent(call, written, product.get(), *stock);
+  check_named_rows(call, written, product_id);
   check_stock(call, written, product && fractions_allowed(state, *product), type);
   if (!written.problems.empty()) return invalid_fields(call.language, written.problems);
 
+  const bool options_sent = !written.raw(stocks(), "options").empty();
+  if (options_sent) count_variants(state, product_id, -1);
   RecordWriter writer(stocks(), *stock);
   write_stock(written, writer);
   if (prices_follow(written)) derive_prices(state, writer);
   if (base && product != nullptr) write_header(state, written, *product);
   put_stock(state, writer, id, state.local_time(call.context.now));
+  if (options_sent) {
+    assign_group(state, product_id);
+    count_variants(state, product_id, 1);
+  }
   return bare(1);
 }
 
@@ -140,9 +182,12 @@ Reply remove_stock(Call& call) {
   if (text_of(Rows::ProductStocks, *stock, "extended") == "0") {
     return forbidden_change(call.language, "cannot_delete_internal_object");
   }
+  const std::int64_t product_id = id_of(Rows::ProductStocks, *stock, "product_id");
+  count_variants(state, product_id, -1);
   state.table(Rows::ProductStocks).erase(id);
-  refresh_product(state, id_of(Rows::ProductStocks, *stock, "product_id"),
-                  state.local_time(call.context.now));
+  assign_group(state, product_id);
+  count_variants(state, product_id, 1);
+  refresh_product(state, product_id, state.local_time(call.context.now));
   return bare(1);
 }
 

@@ -118,6 +118,43 @@ void check_locales(const Call& call, kit::Written& written, const kit::Schema& s
   }
 }
 
+void check_new_locales(kit::Written& written, const kit::Schema& schema, const kit::Record& row) {
+  const kit::WrittenValue* translations = written.find(schema, "translations");
+  if (translations == nullptr) return;
+  const std::size_t field = schema.at("translations");
+  for (const auto& [locale, members] : translations->keyed) {
+    if (!kit::member(row.raw(field), locale).empty()) continue;
+    const kit::Schema& inner = *schema[field].children;
+    for (std::size_t i = 0; i < inner.size(); ++i) {
+      const bool sent = std::any_of(members.begin(), members.end(),
+                                    [&](const kit::WrittenValue& one) { return one.field == i; });
+      if (!inner[i].required || sent) continue;
+      const std::string name = fmt::format("translations.{}.{}", locale, inner[i].name);
+      const bool told =
+          std::any_of(written.problems.begin(), written.problems.end(),
+                      [&](const kit::Problem& problem) { return problem.field == name; });
+      if (!told) written.problems.push_back({name, kit::FieldFault::Missing, {}});
+    }
+  }
+}
+
+void merge_translations(const kit::Record& before, kit::RecordWriter& writer) {
+  const auto field = writer.schema().find("translations");
+  if (!field || writer.schema()[*field].children != nullptr) return;
+  const std::string_view former = before.raw(*field);
+  if (writer.raw(*field) == former || !former.starts_with('{')) return;
+  Json merged = Json::parse(former, nullptr, false);
+  const Json sent = Json::parse(writer.raw(*field), nullptr, false);
+  for (const auto& [locale, members] : sent.items()) {
+    if (members.is_object() && merged[locale].is_object()) {
+      merged[locale].update(members);
+    } else {
+      merged[locale] = members;
+    }
+  }
+  writer.set(*field, kit::json_text(merged));
+}
+
 std::string slug(std::string_view text) {
   std::string out;
   for (std::size_t i = 0; i < text.size();) {

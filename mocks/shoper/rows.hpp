@@ -25,6 +25,14 @@ void complete_translations(State& state, Rows rows, kit::RecordWriter& writer, s
 /// Adds NotFound for each locale that is no language of the shop [inferred].
 void check_locales(const Call& call, kit::Written& written, const kit::Schema& schema);
 
+/// Adds Missing for each required field of a locale that the row does not have yet: a new
+/// translation needs what POST asks of it [inferred].
+void check_new_locales(kit::Written& written, const kit::Schema& schema, const kit::Record& row);
+
+/// Translations of which the contract knows no fields are one value to the engine. After a write this
+/// puts back the locales and members that were not sent: a PUT is partial [doc].
+void merge_translations(const kit::Record& before, kit::RecordWriter& writer);
+
 /// "Okulary słoneczne Orange" as "Okulary-sloneczne-Orange", as permalinks have it [rec].
 std::string slug(std::string_view text);
 

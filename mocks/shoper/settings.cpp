@@ -67,6 +67,20 @@ const std::array kSettings{
     Setting{"order_delete_returns_stock", &Settings::order_delete_returns_stock,
             "whether deleting an order returns what its lines took [inferred: yes, as deleting a "
             "line]"},
+    Setting{"duplicate_variants", Words{&Settings::accept_duplicate_variants, "refuse", "accept"},
+            "what a second variant with the same option values does [inferred: 400]"},
+    Setting{
+        "option_in_use_delete", Words{&Settings::cascade_options, "refuse", "cascade"},
+        "what deleting an option group, option or value does while variants name it: 400, or the "
+        "variants go with it [inferred: 400]"},
+    Setting{
+        "delete_in_use", Words{&Settings::refuse_delete_in_use, "detach", "refuse"},
+        "what deleting a unit, category, producer and their like does while a row names it: what "
+        "named it names none, or 400 [inferred: the former]"},
+    Setting{"overlapping_offers", Words{&Settings::accept_overlapping_offers, "refuse", "accept"},
+            "what a second special offer for the same stock and time does [inferred: 400]"},
+    Setting{"collection_manual_sort", &Settings::collection_manual_sort,
+            "the sort_type of a collection that is sorted by hand [unknown; inferred: 0]"},
     Setting{
         "readonly_fields", Words{&Settings::refuse_readonly, "ignore", "refuse"},
         "what sending a read-only field does [inferred from live: `code` of an order is dropped]"},

@@ -27,6 +27,11 @@ struct Settings {
   std::int64_t default_origin = 4;
   bool order_needs_user = true;
   bool order_delete_returns_stock = true;
+  bool accept_duplicate_variants = false;
+  bool cascade_options = false;
+  bool refuse_delete_in_use = false;
+  bool accept_overlapping_offers = false;
+  std::int64_t collection_manual_sort = 0;
   bool refuse_readonly = false;
   bool refuse_unknown = false;
   bool auth_counts = true;

@@ -9,6 +9,7 @@
 
 #include "mocks/kit/json_bounds.hpp"
 #include "mocks/shoper/shops.hpp"
+#include "mocks/shoper/special_offers.hpp"
 
 namespace atrapa::mocks::shoper {
 namespace {
@@ -21,9 +22,12 @@ constexpr std::string_view kBulk = "bulk";
 constexpr std::string_view kVersion = "application-version";
 
 /// Every resource file's table.
-constexpr std::array kTables{bulk_calls,  category_calls,   config_calls,  language_calls,
-                             order_calls, order_line_calls, product_calls, product_stock_calls,
-                             user_calls,  warehouse_calls};
+constexpr std::array kTables{attribute_calls,     bulk_calls,          category_calls,
+                             collection_calls,    config_calls,        dictionary_calls,
+                             language_calls,      option_calls,        order_calls,
+                             order_line_calls,    product_calls,       product_file_calls,
+                             product_image_calls, product_stock_calls, special_offer_calls,
+                             user_calls,          warehouse_calls};
 
 /// The handler of each of the contract's calls that is imitated. A call that the contract says is
 /// imitated must have one, and a handler's call must be in the contract.
@@ -91,6 +95,7 @@ struct Dispatcher {
               .entry = entry,
               .rows = rows_of(entry->resource),
               .id_text = match.captures.get("id"),
+              .captures = match.captures,
               .query = std::move(query),
               .body = body,
               .dispatch = {}};
@@ -103,6 +108,7 @@ struct Dispatcher {
     const auto handler = handlers().find(method);
     // auth and oauth/token give tokens to callers that have none: no part of a bulk [inferred].
     if (handler == handlers().end()) return invalid_request(language, "bulk: " + entry->resource);
+    settle_offers(state, context.now);
     Reply reply = handler->second(call);
     if (verb == "HEAD") reply.body.clear();
     return reply;

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "mocks/kit/contract.hpp"
@@ -135,6 +136,14 @@ struct IssuedToken {
   std::optional<std::vector<std::string>> scopes;
 };
 
+/// The shop's time when prices were last settled ("": never), and how long they stay so: until the
+/// next special offer starts, and through the last second of the first that ends. "": no such end.
+struct OfferWindow {
+  std::string at;
+  std::string next_start;
+  std::string first_end;
+};
+
 /// One shop. A value: copying it costs a few dozen pointers; what is written afterwards is the
 /// copy's.
 struct State {
@@ -151,6 +160,9 @@ struct State {
   kit::Cow<std::map<std::string, kit::LeakyBucket>> buckets;  ///< By owner.
   kit::Cow<std::map<std::string, std::int64_t, std::less<>>>
       counters;  ///< Next ids of what is no row.
+  /// Places of products in collections that are sorted by hand, by collection and product.
+  kit::Cow<std::map<std::pair<std::int64_t, std::int64_t>, std::int64_t>> positions;
+  OfferWindow offers;
 
   kit::Table& table(Rows rows) { return tables[static_cast<std::size_t>(rows)]; }
   const kit::Table& table(Rows rows) const { return tables[static_cast<std::size_t>(rows)]; }

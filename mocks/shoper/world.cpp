@@ -172,6 +172,21 @@ void read_buckets(State& state, const Json& buckets, const std::string& pointer)
   }
 }
 
+/// Places of products in collections: {"1": {"101": 3}}, by collection and product.
+void read_positions(State& state, const Json& positions, const std::string& pointer) {
+  expect_object(positions, pointer);
+  for (const auto& [collection, places] : positions.items()) {
+    const std::string below = pointer + "/" + collection;
+    expect_object(places, below);
+    for (const auto& [product, place] : places.items()) {
+      const auto first = kit::scalar_id(collection);
+      const auto second = kit::scalar_id(product);
+      if (!first || !second) throw WorldError(below, "expected ids of collections and products");
+      state.positions.write()[{*first, *second}] = number_at(places, product.c_str(), below);
+    }
+  }
+}
+
 /// 40 hex digits that follow from the account's name, for worlds that do not care.
 std::string license_of(std::string_view account) {
   std::uint64_t seed = account.size();
@@ -264,6 +279,14 @@ Json write_rows(const State& state) {
   return resources;
 }
 
+Json write_positions(const State& state) {
+  Json positions = Json::object();
+  for (const auto& [key, place] : *state.positions) {
+    positions[std::to_string(key.first)][std::to_string(key.second)] = place;
+  }
+  return positions;
+}
+
 Json write_counters(const State& state) {
   Json counters = Json::object();
   for (std::size_t i = 0; i < kRowsCount; ++i) {
@@ -311,7 +334,7 @@ Json changed_config(const State& state) {
 State read_account(const Json& account, const std::string& pointer) {
   expect_keys(account, pointer,
               {"account", "license", "host", "credentials", "settings", "config", "resources",
-               "counters", "issued", "buckets"});
+               "positions", "counters", "issued", "buckets"});
   State state;
   state.account = text_at(account, "account", pointer);
   state.license = optional_text(account, "license", pointer).value_or(license_of(state.account));
@@ -330,6 +353,8 @@ State read_account(const Json& account, const std::string& pointer) {
        [&](const Json& json, const std::string& place) { write_config(state, json, place); });
   part("resources",
        [&](const Json& json, const std::string& place) { read_rows(state, json, place); });
+  part("positions",
+       [&](const Json& json, const std::string& place) { read_positions(state, json, place); });
   part("counters",
        [&](const Json& json, const std::string& place) { read_counters(state, json, place); });
   part("issued", [&](const Json& json, const std::string& place) {
@@ -350,6 +375,7 @@ Json write_account(const State& state) {
                   {"config", changed_config(state)},
                   {"resources", write_rows(state)},
                   {"counters", write_counters(state)}};
+  if (!state.positions->empty()) account["positions"] = write_positions(state);
   if (!state.issued->empty()) account["issued"] = write_issued(*state.issued);
   if (!state.buckets->empty()) {
     for (const auto& [owner, bucket] : *state.buckets) {

@@ -41,6 +41,12 @@ Json small_account(std::string name) {
         {"category_id": 1, "order": 2, "translations": {"pl_PL": {"name": "Obuwie"}}},
         {"category_id": 2, "parent_id": 1, "order": 1, "translations": {"pl_PL": {"name": "Buty"}}},
         {"category_id": 3, "order": 1, "translations": {"pl_PL": {"name": "Herbata"}}}],
+      "option-groups": [{"group_id": 1, "translations": {"pl_PL": {"name": "Kolory"}}}],
+      "options": [{"option_id": 1, "group_id": 1, "type": "select", "stock": "1",
+                   "translations": {"pl_PL": {"name": "Kolor"}}}],
+      "option-values": [
+        {"ovalue_id": 1, "option_id": 1, "translations": {"pl_PL": {"value": "zielony"}}},
+        {"ovalue_id": 2, "option_id": 1, "translations": {"pl_PL": {"value": "czerwony"}}}],
       "payments": [{"payment_id": 1, "name": "cash", "translations": {"pl_PL": {"title": "Gotówka"}}},
                    {"payment_id": 2, "name": "cod", "translations": {"pl_PL": {"title": "Pobranie"}}}],
       "shippings": [{"shipping_id": 1, "name": "Kurier", "cost": "15.00", "tax_id": 1,
@@ -131,6 +137,10 @@ std::vector<std::string> bad_fields(const Response& response) {
   }
   std::sort(fields.begin(), fields.end());
   return fields;
+}
+
+std::string row_path(std::string_view resource, std::int64_t id) {
+  return fmt::format("/webapi/rest/{}/{}", resource, id);
 }
 
 std::string escape(std::string_view text) {

@@ -24,10 +24,11 @@ mocks::kit::Instant monday();
 mocks::kit::Instant utc(const std::string& text);
 
 /// A small shop: languages pl_PL and en_US; the six recorded taxes; units szt. (1), kg (2), zestaw
-/// (3); categories Obuwie (1) above Buty (2), and Herbata (3); payments cash (1) and cod (2);
-/// shippings Kurier (1, 15.00, cod costs 5 more) and Odbiór (2, 0.00); statuses 1 new, 2 open, 3
-/// closed, 4 not completed; the customer Anna (1, registered) and the guest Jan (2). Login "erp",
-/// password "tajne", the token "all-rights"; no throttling.
+/// (3); categories Obuwie (1) above Buty (2), and Herbata (3); the option group Kolory (1) with one
+/// option (1) of the values 1 and 2; payments cash (1) and cod (2); shippings Kurier (1, 15.00, cod
+/// costs 5 more) and Odbiór (2, 0.00); statuses 1 new, 2 open, 3 closed, 4 not completed; the
+/// customer Anna (1, registered) and the guest Jan (2). Login "erp", password "tajne", the token
+/// "all-rights"; no throttling.
 Json small_account(std::string name = "test");
 
 /// One shop in this process, with the clock standing still.
@@ -74,6 +75,8 @@ class Shop {
 Json body_of(const Response& response);
 /// The fields that an answer of 400 names, sorted.
 std::vector<std::string> bad_fields(const Response& response);
+/// "/webapi/rest/RESOURCE/ID"
+std::string row_path(std::string_view resource, std::int64_t id);
 /// A query value, escaped.
 std::string escape(std::string_view text);
 /// "/webapi/rest/RESOURCE?filters=..."
