@@ -29,6 +29,14 @@ struct Settings {
   bool order_delete_returns_stock = true;
   bool refuse_readonly = false;
   bool refuse_unknown = false;
+  bool internal_scope = true;
+  bool field_options_module = true;
+  bool metafields_bind = false;
+  bool mtime_without_id_is_500 = false;
+  bool sent_parcel_takes_code = true;
+  bool transactions_move_paid = true;
+  bool income_counts_cancelled = false;
+  bool activities_name_users = false;
   bool auth_counts = true;
   bool auth_cancels_former = false;
   std::int64_t token_seconds = 2592000;

@@ -8,6 +8,7 @@
 #include <unordered_map>
 
 #include "mocks/kit/json_bounds.hpp"
+#include "mocks/shoper/changes.hpp"
 #include "mocks/shoper/shops.hpp"
 
 namespace atrapa::mocks::shoper {
@@ -21,9 +22,24 @@ constexpr std::string_view kBulk = "bulk";
 constexpr std::string_view kVersion = "application-version";
 
 /// Every resource file's table.
-constexpr std::array kTables{bulk_calls,  category_calls,   config_calls,  language_calls,
-                             order_calls, order_line_calls, product_calls, product_stock_calls,
-                             user_calls,  warehouse_calls};
+constexpr std::array kTables{additional_field_calls,
+                             address_calls,
+                             application_calls,
+                             bulk_calls,
+                             category_calls,
+                             config_calls,
+                             dashboard_calls,
+                             language_calls,
+                             marketing_calls,
+                             metafield_calls,
+                             order_calls,
+                             order_line_calls,
+                             order_money_calls,
+                             parcel_calls,
+                             product_calls,
+                             product_stock_calls,
+                             user_calls,
+                             warehouse_calls};
 
 /// The handler of each of the contract's calls that is imitated. A call that the contract says is
 /// imitated must have one, and a handler's call must be in the contract.
@@ -71,12 +87,16 @@ struct Dispatcher {
             std::string_view body, bool in_bulk) const {
     const kit::Contract::Match match = contract().route(verb, segments);
     if (match.route == nullptr) {
+      if (auto refused = mtime_without_id(segments, language, *state.settings)) return *refused;
       return match.allowed.empty() ? not_found(language, *state.settings) : wrong_method(language);
     }
     const auto [entry, method] = *match.route;
     if (entry->resource != kBulk && entry->resource != kVersion) {  // They list no 403 [client].
       if (const auto scope = missing_scope(caller, entry->resource, verb)) {
         return insufficient_scope(language, *scope);
+      }
+      if (!caller.scopes && state.settings->internal_scope && is_internal(entry->resource)) {
+        return insufficient_scope(language, entry->resource);
       }
     }
     if (entry->resource.starts_with("warehouse") && !state.config_set("warehouses_enabled")) {
@@ -91,6 +111,8 @@ struct Dispatcher {
               .entry = entry,
               .rows = rows_of(entry->resource),
               .id_text = match.captures.get("id"),
+              .captures = match.captures,
+              .caller = &caller,
               .query = std::move(query),
               .body = body,
               .dispatch = {}};
@@ -103,7 +125,11 @@ struct Dispatcher {
     const auto handler = handlers().find(method);
     // auth and oauth/token give tokens to callers that have none: no part of a bulk [inferred].
     if (handler == handlers().end()) return invalid_request(language, "bulk: " + entry->resource);
+    if (is_held(call, verb)) return held(language);
+    const auto before =
+        call.rows ? objects_of(state, *call.rows, call.id().value_or(0)) : std::vector<RowKey>{};
     Reply reply = handler->second(call);
+    note_changes(call, verb, before, reply);
     if (verb == "HEAD") reply.body.clear();
     return reply;
   }

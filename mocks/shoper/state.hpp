@@ -1,9 +1,11 @@
 #pragma once
 
 #include <array>
+#include <compare>
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -135,6 +137,21 @@ struct IssuedToken {
   std::optional<std::vector<std::string>> scopes;
 };
 
+/// A row of the shop by its name.
+struct RowKey {
+  Rows rows;
+  std::int64_t id = 0;
+
+  friend auto operator<=>(const RowKey&, const RowKey&) = default;
+};
+
+/// The administrators' panel while an application keeps it closed.
+struct PanelLock {
+  kit::Instant since;
+  std::string message;
+  std::int64_t user_id = 0;
+};
+
 /// One shop. A value: copying it costs a few dozen pointers; what is written afterwards is the
 /// copy's.
 struct State {
@@ -151,6 +168,9 @@ struct State {
   kit::Cow<std::map<std::string, kit::LeakyBucket>> buckets;  ///< By owner.
   kit::Cow<std::map<std::string, std::int64_t, std::less<>>>
       counters;  ///< Next ids of what is no row.
+  std::optional<PanelLock> lock;
+  kit::Cow<std::set<RowKey>> held;  ///< By administrators; empty while the panel is locked.
+  kit::Cow<std::map<RowKey, kit::Instant>> changed;  ///< Products and orders: their last change.
 
   kit::Table& table(Rows rows) { return tables[static_cast<std::size_t>(rows)]; }
   const kit::Table& table(Rows rows) const { return tables[static_cast<std::size_t>(rows)]; }

@@ -26,8 +26,9 @@ mocks::kit::Instant utc(const std::string& text);
 /// A small shop: languages pl_PL and en_US; the six recorded taxes; units szt. (1), kg (2), zestaw
 /// (3); categories Obuwie (1) above Buty (2), and Herbata (3); payments cash (1) and cod (2);
 /// shippings Kurier (1, 15.00, cod costs 5 more) and Odbiór (2, 0.00); statuses 1 new, 2 open, 3
-/// closed, 4 not completed; the customer Anna (1, registered) and the guest Jan (2). Login "erp",
-/// password "tajne", the token "all-rights"; no throttling.
+/// closed, 4 not completed; the customer Anna (1, registered) and the guest Jan (2); the checkbox
+/// Faktura (additional field 5) of orders. Login "erp", password "tajne", the token "all-rights";
+/// no throttling.
 Json small_account(std::string name = "test");
 
 /// One shop in this process, with the clock standing still.
