@@ -317,6 +317,12 @@ class Generator {
     return sum;
   }
 
+  /// The ticked checkbox "I want an invoice", an additional field of the world "empty".
+  static Json wants_invoice() {
+    return {{"field_id", "1"}, {"type", "2"},  {"locate", "8"},      {"req", "0"},
+            {"active", "1"},   {"order", "1"}, {"field_value", "1"}, {"value", "1"}};
+  }
+
   /// Every origin in turn first, then three shop orders for each other one. Orders are as far apart
   /// as the thirty days allow, so ids and dates rise together.
   void make_order(int index) {
@@ -352,6 +358,7 @@ class Generator {
     row["shipping_tax_id"] = "1";
     row["billing_address"] = address(user, company);
     row["delivery_address"] = row["billing_address"];
+    if (company) row["additional_fields"] = Json::array({wants_invoice()});
     order_rows_.push_back(std::move(row));
   }
 

@@ -28,7 +28,8 @@ namespace atrapa::harness {
 ///  "resources": {"units": [row...], "products": [rows with "stock"...],
 ///                "product-stocks": [variants...], "orders": [...], "order-products": [...], ...}}
 /// Rows are in wire shape; what a row leaves out gets the shop's default. A snapshot of a shop that
-/// has been at work also has "counters", "issued" and "buckets".
+/// has been at work also has "counters", "issued" and "buckets", and as needed "lock", "held" and
+/// "changed".
 struct World {
   std::string name;
   std::string about;

@@ -19,10 +19,10 @@ using Names = std::span<const std::string_view>;
 
 constexpr std::string_view kFormat = "atrapa-world/1";
 constexpr std::array<std::string_view, 6> kTop{"format", "name", "about", "now", "shoper", "erp"};
-// The last three are what a shop has done since: snapshots of a running one hold them.
-constexpr std::array<std::string_view, 10> kAccount{
-    "account", "license",   "host",     "credentials", "settings",
-    "config",  "resources", "counters", "issued",      "buckets"};
+// The last six are what a shop has done since: snapshots of a running one hold them.
+constexpr std::array<std::string_view, 13> kAccount{
+    "account",  "license", "host",    "credentials", "settings", "config", "resources",
+    "counters", "issued",  "buckets", "lock",        "held",     "changed"};
 constexpr std::array<std::string_view, 3> kCredentials{"users", "tokens", "applications"};
 constexpr std::array<std::string_view, 1> kErp{"products"};
 constexpr std::array<std::string_view, 10> kProduct{

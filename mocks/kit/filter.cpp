@@ -84,6 +84,10 @@ std::optional<Json> from_brackets(const std::vector<std::pair<std::string, std::
     Json& operand = field[(*parts)[1]];
     if (parts->size() == 2) {
       operand = value;
+    } else if (!(*parts)[2].empty()) {
+      // A key of its own (additional_fields) or, for IN, an index: read_condition() knows.
+      if (!operand.is_object()) operand = Json::object();
+      operand[(*parts)[2]] = value;
     } else {
       if (!operand.is_array()) operand = Json::array();
       operand.push_back(value);
@@ -237,7 +241,13 @@ std::optional<QueryError> read_condition(const std::string& name, const Json& js
   const auto add = [&](const std::string& word, const Json& operand) -> std::optional<QueryError> {
     const auto compare = read_operator(word, settings);
     if (!compare) return QueryError{fmt::format("\"{}\": unknown operator \"{}\"", name, word)};
-    conditions.push_back({split_path(name), *compare, operand});
+    const bool list = *compare == Compare::In || *compare == Compare::NotIn;
+    Json value = operand;
+    if (list && operand.is_object()) {  // filters[a][IN][0]=x: PHP counts what has no key.
+      value = Json::array();
+      for (const auto& [key, one] : operand.items()) value.push_back(one);
+    }
+    conditions.push_back({split_path(name), *compare, std::move(value)});
     return std::nullopt;
   };
   if (is_scalar(json)) return add("=", json);

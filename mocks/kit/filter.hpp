@@ -34,7 +34,8 @@ struct FilterSettings {
 };
 
 /// Reads the two ways to write a filter: `filters={"price":{">":"10"}}` and
-/// `filters[product_id]=93` (with `filters[price][>]=10`).
+/// `filters[product_id]=93` (with `filters[price][>]=10`, `filters[id][IN][]=1` and
+/// `filters[additional_fields][=][5]=x`).
 ///
 /// A scalar means equality; an object of operators joins its members by AND; a list is an operator
 /// and its value, `["=", "x"]`. Operators: = != > >= < <= ~ !~ (SQL LIKE: % any text, _ any

@@ -232,4 +232,9 @@ std::optional<std::string> missing_scope(const Caller& caller, std::string_view 
   return fmt::format("{}_{}", areas(resource).back(), kSteps[needed]);
 }
 
+bool is_internal(std::string_view resource) {
+  return resource == "order-transactions" || resource == "order-refunds" ||
+         resource == "payments-channels";
+}
+
 }  // namespace atrapa::mocks::shoper

@@ -65,4 +65,8 @@ std::int64_t calls_of(const State& state, const std::string& owner, kit::Instant
 std::optional<std::string> missing_scope(const Caller& caller, std::string_view resource,
                                          std::string_view verb);
 
+/// Whether a resource is kept for selected applications: order-transactions, order-refunds and
+/// payment channels answer 403 to whoever was not granted them by name [client].
+bool is_internal(std::string_view resource);
+
 }  // namespace atrapa::mocks::shoper

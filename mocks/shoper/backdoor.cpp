@@ -9,6 +9,7 @@
 #include "mocks/kit/record_text.hpp"
 #include "mocks/kit/world_error.hpp"
 #include "mocks/shoper/catalogue.hpp"
+#include "mocks/shoper/changes.hpp"
 #include "mocks/shoper/shops.hpp"
 #include "mocks/shoper/world.hpp"
 
@@ -49,6 +50,9 @@ std::int64_t Backdoor::plant(std::string_view resource, const kit::Json& row, ki
   const std::int64_t id = plant_row(state, known(resource), row, fmt::format("/{}", resource),
                                     state.local_time(now), planting);
   finish_planting(state, planting);
+  for (const RowKey& object : objects_of(state, known(resource), id)) {
+    note_change(state, object, now);
+  }
   return id;
 }
 
@@ -97,6 +101,19 @@ std::string Backdoor::text(std::string_view resource, std::int64_t id,
   }
   if (raw.empty()) throw kit::WorldError(fmt::format("{}/{}", place, field), "no such field");
   return kit::scalar_text(raw);
+}
+
+void Backdoor::hold(std::string_view resource, std::int64_t id) {
+  State& state = to_write(shoper_, account_);
+  const RowKey key{known(resource), id};
+  const std::string place = fmt::format("/{}/{}", resource, id);
+  if (!state.has(key.rows, id)) throw kit::WorldError(place, "there is no such row");
+  if (state.lock) throw kit::WorldError(place, "the panel is locked: nobody can hold anything");
+  state.held.write().insert(key);
+}
+
+void Backdoor::release(std::string_view resource, std::int64_t id) {
+  to_write(shoper_, account_).held.write().erase(RowKey{known(resource), id});
 }
 
 void Backdoor::configure(const kit::Json& config) {

@@ -40,6 +40,13 @@ class Backdoor {
   /// such row.
   std::string text(std::string_view resource, std::int64_t id, std::string_view field) const;
 
+  /// An administrator opens the row in the panel: until release() PUT and DELETE of it answer 409.
+  /// Throws kit::WorldError where there is no such row, and while an application has locked the
+  /// panel (application-lock), as nobody can work in it then.
+  void hold(std::string_view resource, std::int64_t id);
+  /// The administrator is done; nothing happens where nobody holds the row.
+  void release(std::string_view resource, std::int64_t id);
+
   /// Overwrites keys of application-config ("warehouses_enabled", "shopping_update_stock_on_buy").
   void configure(const kit::Json& config);
   /// Overwrites settings of the fake itself ("limit", "bandwidth", "bulk_cost"); a world's

@@ -20,15 +20,18 @@
 
 namespace atrapa::mocks::shoper {
 
+struct Caller;
+
 /// One call of a resource, authenticated and admitted, or one operation of a bulk.
 struct Call {
   State& state;
   kit::Context& context;
   Language language = Language::Polish;
   const kit::Entry* entry = nullptr;
-  std::optional<Rows> rows;  ///< Of the resource, where it has some.
-  std::string_view id_text;  ///< `{id}` of the path, "" where it has none.
-  kit::Captures captures;    ///< Every `{name}` of the path.
+  std::optional<Rows> rows;        ///< Of the resource, where it has some.
+  std::string_view id_text;        ///< `{id}` of the path, "" where it has none.
+  kit::Captures captures;          ///< All placeholders of the path: `{object}`, `{payment_id}`.
+  const Caller* caller = nullptr;  ///< Whose token it is (access.hpp).
   std::vector<std::pair<std::string, std::string>> query;
   std::string_view body;
   /// How inner operations of a bulk are carried out; empty inside of one.
@@ -50,16 +53,24 @@ struct Handled {
 };
 
 // One table a file; shoper.cpp lists them by name.
+std::span<const Handled> additional_field_calls();
+std::span<const Handled> address_calls();
+std::span<const Handled> application_calls();
 std::span<const Handled> attribute_calls();
 std::span<const Handled> bulk_calls();
 std::span<const Handled> category_calls();
 std::span<const Handled> collection_calls();
 std::span<const Handled> config_calls();
+std::span<const Handled> dashboard_calls();
 std::span<const Handled> dictionary_calls();
 std::span<const Handled> language_calls();
+std::span<const Handled> marketing_calls();
+std::span<const Handled> metafield_calls();
 std::span<const Handled> option_calls();
 std::span<const Handled> order_calls();
 std::span<const Handled> order_line_calls();
+std::span<const Handled> order_money_calls();
+std::span<const Handled> parcel_calls();
 std::span<const Handled> product_calls();
 std::span<const Handled> product_file_calls();
 std::span<const Handled> product_image_calls();
@@ -71,6 +82,14 @@ std::span<const Handled> warehouse_calls();
 /// What answers a call of a resource that is its contract and no more: fields, types, references
 /// and refusals. Null where the contract alone does not say enough (rows below another row).
 Handler plain_handler(const kit::Entry& entry, const kit::Method& method);
+
+/// The part of a list that a call asks for.
+struct Window {
+  std::int64_t limit = 10;
+  std::int64_t page = 1;
+};
+/// `limit` 1..50, default 10; `page` from 1; or the refusal of what is neither.
+std::variant<Window, Reply> read_window(const Call& call);
 
 /// The list envelope {"count":"57","pages":6,"page":1,"list":[..]} with its X-Shop-Result-*
 /// headers: count a text, the rest numbers [rec]. limit 1..50, default 10 [rec, client]; page

@@ -4,7 +4,6 @@
 namespace atrapa::mocks::shoper {
 namespace {
 
-constexpr std::int64_t kDefaultLimit = 10;
 constexpr std::int64_t kMaxLimit = 50;
 
 /// The last value of that name, as PHP reads a query; nothing where it was not sent.
@@ -22,10 +21,7 @@ std::optional<std::int64_t> positive(const std::string& text) {
   return number && *number >= 1 ? number : std::nullopt;
 }
 
-struct Window {
-  std::int64_t limit = kDefaultLimit;
-  std::int64_t page = 1;
-};
+}  // namespace
 
 std::variant<Window, Reply> read_window(const Call& call) {
   Window window;
@@ -45,8 +41,6 @@ std::variant<Window, Reply> read_window(const Call& call) {
   }
   return window;
 }
-
-}  // namespace
 
 Reply list_page(Call& call,
                 const std::function<std::variant<kit::Page, kit::QueryError>(

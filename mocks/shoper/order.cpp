@@ -1,5 +1,7 @@
 #include <algorithm>
 
+#include "mocks/shoper/additional_fields.hpp"
+#include "mocks/shoper/addresses.hpp"
 #include "mocks/shoper/order_sum.hpp"
 #include "mocks/shoper/orders.hpp"
 #include "mocks/shoper/rows.hpp"
@@ -14,42 +16,12 @@ using kit::RecordWriter;
 
 const kit::Schema& orders() { return schema_of(Rows::Orders); }
 
-/// {"additional_fields": {"=": {"5": "x"}}}: field 5 of the order has that value [doc].
-std::variant<kit::RecordTest, kit::QueryError> additional_fields(const kit::Condition& condition) {
-  if (!condition.operand.is_object()) {
-    return kit::QueryError{"\"additional_fields\": expected {\"field id\": value}"};
-  }
-  const kit::Schema& item = *orders()[orders().at("additional_fields")].children;
-  std::vector<std::pair<std::string, kit::RawTest>> wanted;
-  for (const auto& [id, value] : condition.operand.items()) {
-    if (!value.is_primitive() || condition.compare == kit::Compare::In ||
-        condition.compare == kit::Compare::NotIn) {
-      return kit::QueryError{"\"additional_fields\": expected a single value for each field"};
-    }
-    wanted.emplace_back(id, kit::value_test(item[item.at("value")], condition.compare, value));
-  }
-  return kit::RecordTest(
-      [wanted, field = orders().at("additional_fields")](const kit::Record& row) {
-        const auto present = kit::elements(row.raw(field));
-        return std::all_of(wanted.begin(), wanted.end(), [&](const auto& want) {
-          return std::any_of(present.begin(), present.end(), [&](std::string_view one) {
-            return kit::scalar_text(kit::member(one, "field_id")) == want.first &&
-                   want.second(kit::member(one, "value"));
-          });
-        });
-      });
-}
-
 /// Lists orders. Derived fields (is_paid, total_products, ...) filter like any other; `paid` is an
 /// amount, not a flag [rec].
 Reply list_orders(Call& call) {
-  return list_rows(call, call.state.table(Rows::Orders), id_field_of(Rows::Orders),
-                   [](const kit::Condition& condition)
-                       -> std::optional<std::variant<kit::RecordTest, kit::QueryError>> {
-                     if (condition.path.size() != 1) return std::nullopt;
-                     if (condition.path[0] != "additional_fields") return std::nullopt;
-                     return additional_fields(condition);
-                   });
+  return list_rows(
+      call, call.state.table(Rows::Orders), id_field_of(Rows::Orders),
+      [](const kit::Condition& condition) { return additional_fields_test(orders(), condition); });
 }
 
 /// The live shop insists on an existing user; the documentation calls it optional. Setting
@@ -70,8 +42,21 @@ void check_user(const Call& call, kit::Written& written, bool create) {
   }
 }
 
-void check_order(const Call& call, kit::Written& written, bool create) {
-  check_user(call, written, create);
+/// Where fields of this order are asked for: an order of somebody registered, or a guest's
+/// [inferred].
+unsigned places_of(const State& state, std::int64_t user_id) {
+  const RecordPtr user = state.find(Rows::Users, user_id);
+  const bool registered = user && text_of(Rows::Users, *user, "registered") == "1";
+  return registered ? kLocateOrder | kLocateOrderAndRegistration | kLocateSignedInOrder
+                    : kLocateOrder | kLocateGuestOrder;
+}
+
+constexpr std::array<std::pair<std::string_view, std::string_view>, 2> kBookFields{
+    {{"billing_address_id", "billing_address"}, {"delivery_address_id", "delivery_address"}}};
+
+/// `before` is the order that is changed, null for a new one.
+void check_order(const Call& call, kit::Written& written, const kit::Record* before) {
+  check_user(call, written, before == nullptr);
   check_reference(call, written, orders(), "status_id", Rows::Statuses);
   check_reference(call, written, orders(), "payment_id", Rows::Payments);
   check_reference(call, written, orders(), "shipping_id", Rows::Shippings);
@@ -81,12 +66,27 @@ void check_order(const Call& call, kit::Written& written, bool create) {
   if (!email.empty() && kit::scalar_text(email).find('@') == std::string::npos) {
     written.problems.push_back({"email", kit::FieldFault::BadType, "a@b"});
   }
-  for (const std::string_view field : {"billing_address_id", "delivery_address_id"}) {
-    // Address books (user-addresses) are not imitated yet, so no id names a row.
-    if (kit::scalar_id(written.raw(orders(), field)).value_or(0) != 0) {
+  const std::string_view sent_user = written.raw(orders(), "user_id");
+  const std::int64_t user = !sent_user.empty() ? kit::scalar_id(sent_user).value_or(0)
+                            : before           ? id_of(Rows::Orders, *before, "user_id")
+                                               : 0;
+  check_additional_fields(call, written, orders(), places_of(call.state, user));
+  for (const auto& [field, address] : kBookFields) {
+    const std::int64_t id = kit::scalar_id(written.raw(orders(), field)).value_or(0);
+    if (id == 0) continue;
+    const RecordPtr entry = call.state.find(Rows::UserAddresses, id);
+    // An address of somebody else is as good as none [inferred].
+    if (entry == nullptr || id_of(Rows::UserAddresses, *entry, "user_id") != user) {
       written.problems.push_back({std::string(field), kit::FieldFault::NotFound, {}});
     }
   }
+}
+
+/// Whether the body says, in full or by an id, what that address is.
+bool writes_address(const kit::Written& written, std::string_view field) {
+  const std::string id_field = std::string(field) + "_id";
+  return written.find(orders(), field) != nullptr ||
+         kit::scalar_id(written.raw(orders(), id_field)).value_or(0) != 0;
 }
 
 /// Switches that steer a write and are nothing to keep.
@@ -97,19 +97,60 @@ void drop_switches(RecordWriter& writer) {
   }
 }
 
+/// The text of a promotion code stands beside its id [inferred; what it discounts is not computed].
+void follow_code(const State& state, const kit::Written& written, RecordWriter& writer) {
+  const std::string_view sent = written.raw(orders(), "code_id");
+  if (sent.empty()) return;
+  const RecordPtr code = state.find(Rows::PromotionCodes, kit::scalar_id(sent).value_or(0));
+  writer.set_text("promo_code", code ? text_of(Rows::PromotionCodes, *code, "code") : "");
+}
+
+/// Addresses that the body names by their place in the customer's address book [doc]; fields that
+/// it sends as well go over them [inferred]. Without an id: `use_shipping_address` takes the
+/// customer's default delivery address, and `different_address` false none of its own [inferred
+/// from the names; nothing says more].
+void take_addresses(const State& state, const kit::Written& written, RecordWriter& writer) {
+  const auto take = [&](std::string_view field, const kit::Record& entry) {
+    const std::string text(writer.raw(field));
+    RecordWriter address(*orders()[orders().at(field)].children, std::string_view(text));
+    copy_address(entry, address);
+    if (const kit::WrittenValue* sent = written.find(orders(), field)) {
+      kit::write_values(sent->members, address);
+    }
+    writer.set(field, address.object());
+  };
+  const std::int64_t user = kit::scalar_id(writer.raw("user_id")).value_or(0);
+  for (const auto& [id_field, field] : kBookFields) {
+    const RecordPtr entry = state.find(Rows::UserAddresses,
+                                       kit::scalar_id(written.raw(orders(), id_field)).value_or(0));
+    if (entry != nullptr) take(field, *entry);
+  }
+  if (writes_address(written, "delivery_address")) return;
+  if (written.raw(orders(), "use_shipping_address") == "true") {
+    const RecordPtr entry = default_address(state, user, "shipping_default");
+    if (entry != nullptr) take("delivery_address", *entry);
+  } else if (written.raw(orders(), "different_address") == "false") {
+    const RecordPtr entry = default_address(state, user, "default");
+    if (entry != nullptr && !writer.has("billing_address")) take("billing_address", *entry);
+  }
+}
+
 /// Makes an order's header; lines go to order-products. Answers the bare id. Nothing is unique: two
 /// equal posts make two orders, and a `code` that was sent is dropped [live].
 Reply create_order(Call& call) {
   auto body = read_body(call, orders(), kit::WriteRules::Mode::Create);
   if (Reply* refused = std::get_if<Reply>(&body)) return std::move(*refused);
   kit::Written& written = std::get<kit::Written>(body);
-  check_order(call, written, true);
+  check_order(call, written, nullptr);
   if (!written.problems.empty()) return invalid_fields(call.language, written.problems);
 
   State& state = call.state;
   const std::int64_t id = state.table(Rows::Orders).take_id();
   RecordWriter writer(orders());
   kit::write_values(written.values, writer);
+  write_additional_fields(state, written, writer, "");
+  follow_code(state, written, writer);
+  take_addresses(state, written, writer);
   drop_switches(writer);
   complete_order(state, writer, id, state.local_time(call.context.now), call.context.random);
   state.table(Rows::Orders).put(writer.finish(id));
@@ -122,13 +163,14 @@ void follow_billing(const kit::Written& written, const kit::Record& before, Reco
   const std::string_view billing = raw_of(Rows::Orders, before, "billing_address");
   const std::string_view delivery = raw_of(Rows::Orders, before, "delivery_address");
   if (kit::member(billing, "address_id") != kit::member(delivery, "address_id")) return;
-  if (written.find(orders(), "delivery_address") != nullptr) {
+  const bool own_delivery = writer.raw("delivery_address") != delivery;
+  if (writes_address(written, "delivery_address") || own_delivery) {
     const kit::Schema& schema = *orders()[orders().at("delivery_address")].children;
     const std::string text(writer.raw("delivery_address"));
     RecordWriter own(schema, std::string_view(text));
     own.set_text("address_id", "0");
     writer.set("delivery_address", own.object());
-  } else if (written.find(orders(), "billing_address") != nullptr) {
+  } else if (writes_address(written, "billing_address")) {
     writer.clear(orders().at("delivery_address"));
   }
 }
@@ -160,13 +202,16 @@ Reply update_order(Call& call) {
   auto body = read_body(call, orders(), kit::WriteRules::Mode::Update);
   if (Reply* refused = std::get_if<Reply>(&body)) return std::move(*refused);
   kit::Written& written = std::get<kit::Written>(body);
-  check_order(call, written, false);
+  check_order(call, written, row.get());
   if (!written.problems.empty()) return invalid_fields(call.language, written.problems);
 
   RecordWriter writer(orders(), *row);
   kit::write_values(written.values, writer);
   renew_country(written, "billing_address", writer);
   renew_country(written, "delivery_address", writer);
+  write_additional_fields(state, written, writer, raw_of(Rows::Orders, *row, "additional_fields"));
+  follow_code(state, written, writer);
+  take_addresses(state, written, writer);
   drop_switches(writer);
   const auto changed = [&](std::string_view field) {
     return writer.raw(field) != raw_of(Rows::Orders, *row, field);

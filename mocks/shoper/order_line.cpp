@@ -3,6 +3,7 @@
 #include "mocks/shoper/catalogue.hpp"
 #include "mocks/shoper/order_sum.hpp"
 #include "mocks/shoper/orders.hpp"
+#include "mocks/shoper/parcels.hpp"
 #include "mocks/shoper/rows.hpp"
 
 // order-products: an order's lines. They take their stock at once [live].
@@ -232,6 +233,27 @@ Reply create_line(Call& call) {
   return bare(id);
 }
 
+/// How much of the line lies in parcels already.
+Decimal shipped_part(const State& state, const kit::Record& line) {
+  const auto shipped = shipped_of(state, id_of(Rows::OrderProducts, line, "order_id"));
+  const auto found = shipped.find(line.id());
+  return found == shipped.end() ? Decimal{} : found->second;
+}
+
+/// A line cannot fall below what its order's parcels hold of it [inferred].
+void check_shipped(const Call& call, kit::Written& written, const kit::Record& line) {
+  const std::string parts = spelled_parts(written);
+  const std::string_view field = parts.empty() ? "quantity" : "warehouses";
+  const std::string_view sent = written.raw(lines(), field);
+  if (sent.empty()) return;
+  const Decimal wanted =
+      parts.empty() ? kit::scalar_number(sent).value_or(Decimal{}) : total(read_parts(parts));
+  const Decimal shipped = shipped_part(call.state, line);
+  if (wanted < shipped) {
+    add(written, field, FieldFault::OutOfRange, fmt::format(">= {}", shipped.text()));
+  }
+}
+
 /// Changes the sent fields; a changed quantity takes or returns the difference [inferred]. Order,
 /// product and stock of a line stay [inferred]. Answers 1.
 Reply update_line(Call& call) {
@@ -253,6 +275,7 @@ Reply update_line(Call& call) {
   check_reference(call, written, lines(), "unit_id", Rows::Units);
   check_taking(call, written, state.find(Rows::ProductStocks, stock_id), stock_id != 0, fractions,
                row.get());
+  check_shipped(call, written, *row);
   if (!written.problems.empty()) return invalid_fields(call.language, written.problems);
 
   RecordWriter writer(lines(), *row);
@@ -271,12 +294,16 @@ Reply update_line(Call& call) {
   return bare(1);
 }
 
-/// Removes a line, returns its stock and recomputes the order. Answers 1.
+/// Removes a line, returns its stock and recomputes the order. Answers 1; 400 parcel_cannot_modify
+/// while a parcel holds some of it [client; when: inferred].
 Reply remove_line(Call& call) {
   State& state = call.state;
   const std::int64_t id = call.id().value_or(0);
   const RecordPtr row = state.find(Rows::OrderProducts, id);
   if (row == nullptr) return not_found(call.language, call.settings());
+  if (shipped_part(state, *row) > Decimal(0)) {
+    return forbidden_change(call.language, "parcel_cannot_modify");
+  }
   state.table(Rows::OrderProducts).erase(id);
   move_line(state, *row, +1);
   recompute_order(state, id_of(Rows::OrderProducts, *row, "order_id"));

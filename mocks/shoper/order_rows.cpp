@@ -2,8 +2,10 @@
 
 #include <vector>
 
+#include "mocks/shoper/addresses.hpp"
 #include "mocks/shoper/catalogue.hpp"
 #include "mocks/shoper/orders.hpp"
+#include "mocks/shoper/parcels.hpp"
 #include "mocks/shoper/rows.hpp"
 
 namespace atrapa::mocks::shoper {
@@ -39,16 +41,6 @@ void set_if_absent(RecordWriter& writer, std::string_view field, std::string_vie
   if (!writer.has(field)) writer.set_text(field, text);
 }
 
-/// Country and code tell each other where the fake knows the pair; code wins [doc].
-void complete_country(RecordWriter& address) {
-  if (address.text("country_code") == "PL") address.set_text("country", "Polska");
-  const std::string country = address.text("country");
-  if (address.text("country_code").empty() && (country == "Polska" || country == "PL")) {
-    address.set_text("country_code", "PL");
-    address.set_text("country", "Polska");
-  }
-}
-
 /// `type` is what a newly made address gets: 1 billing, 2 delivery [rec].
 std::string complete_address(State& state, const kit::Schema& schema, std::string_view raw,
                              std::int64_t order_id, std::string_view type) {
@@ -66,7 +58,23 @@ std::string complete_address(State& state, const kit::Schema& schema, std::strin
   return address.object();
 }
 
+/// Where no address was sent, the customer's default ones stand in, if there are any.
+void take_default_addresses(const State& state, RecordWriter& order) {
+  if (order.has("billing_address")) return;
+  const std::int64_t user = kit::scalar_id(order.raw("user_id")).value_or(0);
+  const auto take = [&](std::string_view flag, std::string_view field) {
+    const RecordPtr entry = default_address(state, user, flag);
+    if (entry == nullptr || order.has(field)) return;
+    RecordWriter address(*order.schema()[order.schema().at(field)].children);
+    copy_address(*entry, address);
+    order.set(field, address.object());
+  };
+  take("default", "billing_address");
+  take("shipping_default", "delivery_address");
+}
+
 void complete_addresses(State& state, RecordWriter& order, std::int64_t order_id) {
+  take_default_addresses(state, order);
   const kit::Schema& schema = schema_of(Rows::Orders);
   const std::size_t billing = schema.at("billing_address");
   const std::size_t delivery = schema.at("delivery_address");
@@ -237,6 +245,7 @@ void remove_order(State& state, std::int64_t order_id) {
        state.table(Rows::OrderProducts).look_up("order_id", std::to_string(order_id))) {
     state.table(Rows::OrderProducts).erase(line->id());
   }
+  remove_parcels(state, order_id);
   state.table(Rows::Orders).erase(order_id);
 }
 

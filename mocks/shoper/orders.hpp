@@ -15,7 +15,8 @@ namespace atrapa::mocks::shoper {
 /// Fills what a new order leaves out: confirmation code, dates (`made` is the shop's time), the
 /// customer's registration, the shipping tax's name and value, currency, language, addresses.
 ///   [rec] that the delivery address is the billing address itself, id included, when none was sent
-///   [inferred] the shipping's cost as shipping_cost; empty texts for an address that was not sent
+///   [inferred] the shipping's cost as shipping_cost; for an address that was not sent the
+///   customer's default ones, else empty texts
 void complete_order(State& state, kit::RecordWriter& order, std::int64_t order_id,
                     const std::string& made, kit::Random& random);
 
@@ -42,7 +43,7 @@ void complete_line(State& state, kit::RecordWriter& line, const Linked& linked);
 /// shopping_update_stock_on_buy is on; by warehouse where the line says which.
 void move_line(State& state, const kit::Record& line, int sign);
 
-/// Removes an order with its lines; the stock is left alone.
+/// Removes an order with its lines and parcels; the stock is left alone.
 void remove_order(State& state, std::int64_t order_id);
 
 }  // namespace atrapa::mocks::shoper

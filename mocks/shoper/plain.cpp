@@ -1,5 +1,6 @@
 #include <chrono>
 
+#include "mocks/shoper/row_calls.hpp"
 #include "mocks/shoper/rows.hpp"
 
 // Resources without behaviour of their own: fields, types and refusals come from the contract
@@ -23,31 +24,45 @@ void stamp(const Call& call, kit::RecordWriter& writer) {
 }
 
 Reply list_plain(Call& call) { return list_rows(call); }
+Reply create_plain(Call& call) { return create_row(call); }
+Reply update_plain(Call& call) { return update_row(call); }
+Reply remove_plain(Call& call) { return delete_row(call); }
 
-/// Makes a row of the sent fields and the contract's initial values. Answers the bare id.
-Reply create_plain(Call& call) {
+void check_row(Call& call, kit::Written& written, const kit::Schema& schema,
+               const kit::Record* before, const RowRules& rules) {
+  if (schema.find("translations")) {
+    check_locales(call, written, schema);
+    if (before != nullptr) check_new_locales(written, schema, *before);
+  }
+  check_references(call, written, schema);
+  if (rules.check != nullptr) rules.check(call, written, before);
+}
+
+}  // namespace
+
+Reply create_row(Call& call, const RowRules& rules) {
   const kit::Schema& schema = schema_of(*call.rows);
   auto body = read_body(call, schema, kit::WriteRules::Mode::Create);
   if (Reply* refused = std::get_if<Reply>(&body)) return std::move(*refused);
   kit::Written& written = std::get<kit::Written>(body);
-  if (schema.find("translations")) check_locales(call, written, schema);
-  check_references(call, written, schema);
+  check_row(call, written, schema, nullptr, rules);
   if (!written.problems.empty()) return invalid_fields(call.language, written.problems);
 
-  kit::Table& table = call.state.table(*call.rows);
-  const std::int64_t id = table.take_id();
+  const std::int64_t id = call.state.table(*call.rows).take_id();
   kit::RecordWriter writer(schema);
   kit::write_values(written.values, writer);
+  if (rules.complete != nullptr) rules.complete(call, written, writer, nullptr);
   stamp(call, writer);
   writer.fill();
   set_id(*call.rows, writer, id);
   complete_translations(call.state, *call.rows, writer, id);
-  table.put(writer.finish(id));
+  const kit::RecordPtr after = writer.finish(id);
+  call.state.table(*call.rows).put(after);
+  if (rules.settle != nullptr) rules.settle(call, nullptr, after.get());
   return bare(id);
 }
 
-/// Changes the sent fields only. Answers 1.
-Reply update_plain(Call& call) {
+Reply update_row(Call& call, const RowRules& rules) {
   const auto id = call.id();
   const kit::RecordPtr row = id ? call.state.find(*call.rows, *id) : nullptr;
   if (row == nullptr) return not_found(call.language, call.settings());
@@ -55,31 +70,28 @@ Reply update_plain(Call& call) {
   auto body = read_body(call, schema, kit::WriteRules::Mode::Update);
   if (Reply* refused = std::get_if<Reply>(&body)) return std::move(*refused);
   kit::Written& written = std::get<kit::Written>(body);
-  if (schema.find("translations")) {
-    check_locales(call, written, schema);
-    check_new_locales(written, schema, *row);
-  }
-  check_references(call, written, schema);
+  check_row(call, written, schema, row.get(), rules);
   if (!written.problems.empty()) return invalid_fields(call.language, written.problems);
 
   kit::RecordWriter writer(schema, *row);
   kit::write_values(written.values, writer);
   merge_translations(*row, writer);
+  if (rules.complete != nullptr) rules.complete(call, written, writer, row.get());
   complete_translations(call.state, *call.rows, writer, *id);
-  call.state.table(*call.rows).put(writer.finish(*id));
+  const kit::RecordPtr after = writer.finish(*id);
+  call.state.table(*call.rows).put(after);
+  if (rules.settle != nullptr) rules.settle(call, row.get(), after.get());
   return bare(1);
 }
 
-/// Answers 1; a second time 404 [live].
-Reply remove_plain(Call& call) {
+Reply delete_row(Call& call, const RowRules& rules) {
   const auto id = call.id();
-  if (!id || !call.state.table(*call.rows).erase(*id)) {
-    return not_found(call.language, call.settings());
-  }
+  const kit::RecordPtr row = id ? call.state.find(*call.rows, *id) : nullptr;
+  if (row == nullptr) return not_found(call.language, call.settings());
+  call.state.table(*call.rows).erase(*id);
+  if (rules.settle != nullptr) rules.settle(call, row.get(), nullptr);
   return bare(1);
 }
-
-}  // namespace
 
 Handler plain_handler(const kit::Entry& entry, const kit::Method& method) {
   const bool below_another_row = entry.path.find('{') != std::string::npos;

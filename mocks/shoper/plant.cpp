@@ -8,6 +8,7 @@
 #include "mocks/shoper/catalogue.hpp"
 #include "mocks/shoper/order_sum.hpp"
 #include "mocks/shoper/orders.hpp"
+#include "mocks/shoper/parcels.hpp"
 #include "mocks/shoper/product_media.hpp"
 #include "mocks/shoper/rows.hpp"
 #include "mocks/shoper/special_offers.hpp"
@@ -250,7 +251,11 @@ std::int64_t plant_plain(State& state, Rows rows, const Json& row, const std::st
   writer.fill();
   set_id(rows, writer, id);
   complete_translations(state, rows, writer, id);
+  if (rows == Rows::Parcels) writer.clear(schema.at("send"));
   state.table(rows).put(writer.finish(id));
+  if (rows == Rows::Parcels) {
+    count_parcels(state, kit::scalar_id(writer.raw("order_id")).value_or(0));
+  }
   return id;
 }
 
@@ -405,6 +410,7 @@ bool remove_row(State& state, Rows rows, std::int64_t id) {
   }
   renew_followers(state, rows, *row, {});
   if (rows == Rows::OrderProducts) recompute_order(state, id_of(rows, *row, "order_id"));
+  if (rows == Rows::Parcels) count_parcels(state, id_of(rows, *row, "order_id"));
   return true;
 }
 

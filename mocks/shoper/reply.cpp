@@ -98,6 +98,25 @@ Reply insufficient_scope(Language language, std::string_view scope) {
       fmt::format("{}: {}", in(language, "Brak uprawnienia", "Missing permission"), scope));
 }
 
+Reply access_denied(Language language, std::string_view feature) {
+  return refusal(403, "access_denied",
+                 fmt::format("{}: {}", in(language, "Brak dostępu", "Access denied"), feature));
+}
+
+Reply held(Language language) {
+  return refusal(409, "server_error",
+                 in(language, "Obiekt jest edytowany przez innego administratora",
+                    "Another administrator is editing the object"));
+}
+
+Reply unsupported(Language language) {
+  return refusal(501, "invalid_request", in(language, "Nieobsługiwane", "Not supported"));
+}
+
+Reply nothing_to_send(Language) {
+  return refusal(400, "invalid_request", "All products has been already sent");
+}
+
 Reply not_found(Language language, const Settings& settings) {
   return refusal(404, settings.documented_not_found ? "server_error" : "invalid_request",
                  in(language, "Nie znaleziono zasobu", "Resource not found"));

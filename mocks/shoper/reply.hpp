@@ -55,6 +55,14 @@ Reply insufficient_scope(Language language, std::string_view scope);
 Reply not_found(Language language, const Settings& settings);
 /// 405 invalid_request [doc, older table].
 Reply wrong_method(Language language);
+/// 403 access_denied: a feature that the shop does not have [doc].
+Reply access_denied(Language language, std::string_view feature);
+/// 409 server_error: an administrator holds the object [doc].
+Reply held(Language language);
+/// 501 invalid_request: a kind of object that the call does not know [live].
+Reply unsupported(Language language);
+/// 400 "All products has been already sent" [live; the code inferred].
+Reply nothing_to_send(Language language);
 /// 429 with Retry-After in whole seconds [doc].
 Reply too_many_requests(Language language, std::int64_t wait_seconds);
 /// 500 server_error [doc, live].

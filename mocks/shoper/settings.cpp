@@ -86,6 +86,26 @@ const std::array kSettings{
         "what sending a read-only field does [inferred from live: `code` of an order is dropped]"},
     Setting{"unknown_fields", Words{&Settings::refuse_unknown, "ignore", "refuse"},
             "what sending a field that does not exist does [inferred: ignore]"},
+    Setting{"internal_scope", &Settings::internal_scope,
+            "whether order-transactions, order-refunds and payment channels answer 403 to a token "
+            "that was not granted them by name [client: yes]"},
+    Setting{"field_options_module", &Settings::field_options_module,
+            "whether the shop has the module behind additional-field-options; without it they "
+            "answer 400 \"Missing MODULE ...\" [live]"},
+    Setting{"metafields_bind", &Settings::metafields_bind,
+            "whether the shop has the feature behind metafield-bind; without it 403 [doc]"},
+    Setting{"object_mtime_without_id", Words{&Settings::mtime_without_id_is_500, "501", "500"},
+            "what object-mtime answers without an id [live: two testers disagree]"},
+    Setting{"sent_parcel_takes_code", &Settings::sent_parcel_takes_code,
+            "whether waybill number and notes of a sent parcel may still change; all else answers "
+            "parcel_cannot_modify [inferred]"},
+    Setting{"transactions_move_paid", &Settings::transactions_move_paid,
+            "whether finished transactions and refunds count into an order's paid [unknown; "
+            "inferred: yes]"},
+    Setting{"income_counts_cancelled", &Settings::income_counts_cancelled,
+            "whether dashboard income counts orders of status type 4 [unknown; inferred: no]"},
+    Setting{"activities_call_customers", Words{&Settings::activities_name_users, "client", "user"},
+            "the name of customers in dashboard-activities [doc: client; live: user]"},
     Setting{"auth_counts", &Settings::auth_counts,
             "whether POST auth adds to the user's bucket [inferred: yes]"},
     Setting{"auth_cancels_former", &Settings::auth_cancels_former,

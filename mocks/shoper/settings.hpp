@@ -34,6 +34,14 @@ struct Settings {
   std::int64_t collection_manual_sort = 0;
   bool refuse_readonly = false;
   bool refuse_unknown = false;
+  bool internal_scope = true;
+  bool field_options_module = true;
+  bool metafields_bind = false;
+  bool mtime_without_id_is_500 = false;
+  bool sent_parcel_takes_code = true;
+  bool transactions_move_paid = true;
+  bool income_counts_cancelled = false;
+  bool activities_name_users = false;
   bool auth_counts = true;
   bool auth_cancels_former = false;
   std::int64_t token_seconds = 2592000;

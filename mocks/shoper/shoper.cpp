@@ -8,6 +8,7 @@
 #include <unordered_map>
 
 #include "mocks/kit/json_bounds.hpp"
+#include "mocks/shoper/changes.hpp"
 #include "mocks/shoper/shops.hpp"
 #include "mocks/shoper/special_offers.hpp"
 
@@ -22,12 +23,15 @@ constexpr std::string_view kBulk = "bulk";
 constexpr std::string_view kVersion = "application-version";
 
 /// Every resource file's table.
-constexpr std::array kTables{attribute_calls,     bulk_calls,          category_calls,
-                             collection_calls,    config_calls,        dictionary_calls,
-                             language_calls,      option_calls,        order_calls,
-                             order_line_calls,    product_calls,       product_file_calls,
-                             product_image_calls, product_stock_calls, special_offer_calls,
-                             user_calls,          warehouse_calls};
+constexpr std::array kTables{additional_field_calls, address_calls,       application_calls,
+                             attribute_calls,        bulk_calls,          category_calls,
+                             collection_calls,       config_calls,        dashboard_calls,
+                             dictionary_calls,       language_calls,      marketing_calls,
+                             metafield_calls,        option_calls,        order_calls,
+                             order_line_calls,       order_money_calls,   parcel_calls,
+                             product_calls,          product_file_calls,  product_image_calls,
+                             product_stock_calls,    special_offer_calls, user_calls,
+                             warehouse_calls};
 
 /// The handler of each of the contract's calls that is imitated. A call that the contract says is
 /// imitated must have one, and a handler's call must be in the contract.
@@ -75,12 +79,16 @@ struct Dispatcher {
             std::string_view body, bool in_bulk) const {
     const kit::Contract::Match match = contract().route(verb, segments);
     if (match.route == nullptr) {
+      if (auto refused = mtime_without_id(segments, language, *state.settings)) return *refused;
       return match.allowed.empty() ? not_found(language, *state.settings) : wrong_method(language);
     }
     const auto [entry, method] = *match.route;
     if (entry->resource != kBulk && entry->resource != kVersion) {  // They list no 403 [client].
       if (const auto scope = missing_scope(caller, entry->resource, verb)) {
         return insufficient_scope(language, *scope);
+      }
+      if (!caller.scopes && state.settings->internal_scope && is_internal(entry->resource)) {
+        return insufficient_scope(language, entry->resource);
       }
     }
     if (entry->resource.starts_with("warehouse") && !state.config_set("warehouses_enabled")) {
@@ -96,6 +104,7 @@ struct Dispatcher {
               .rows = rows_of(entry->resource),
               .id_text = match.captures.get("id"),
               .captures = match.captures,
+              .caller = &caller,
               .query = std::move(query),
               .body = body,
               .dispatch = {}};
@@ -108,8 +117,12 @@ struct Dispatcher {
     const auto handler = handlers().find(method);
     // auth and oauth/token give tokens to callers that have none: no part of a bulk [inferred].
     if (handler == handlers().end()) return invalid_request(language, "bulk: " + entry->resource);
+    if (is_held(call, verb)) return held(language);
+    const auto before =
+        call.rows ? objects_of(state, *call.rows, call.id().value_or(0)) : std::vector<RowKey>{};
     settle_offers(state, context.now);
     Reply reply = handler->second(call);
+    note_changes(call, verb, before, reply);
     if (verb == "HEAD") reply.body.clear();
     return reply;
   }

@@ -1,9 +1,11 @@
 #pragma once
 
 #include <array>
+#include <compare>
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -144,6 +146,21 @@ struct OfferWindow {
   std::string first_end;
 };
 
+/// A row of the shop by its name.
+struct RowKey {
+  Rows rows;
+  std::int64_t id = 0;
+
+  friend auto operator<=>(const RowKey&, const RowKey&) = default;
+};
+
+/// The administrators' panel while an application keeps it closed.
+struct PanelLock {
+  kit::Instant since;
+  std::string message;
+  std::int64_t user_id = 0;
+};
+
 /// One shop. A value: copying it costs a few dozen pointers; what is written afterwards is the
 /// copy's.
 struct State {
@@ -163,6 +180,9 @@ struct State {
   /// Places of products in collections that are sorted by hand, by collection and product.
   kit::Cow<std::map<std::pair<std::int64_t, std::int64_t>, std::int64_t>> positions;
   OfferWindow offers;
+  std::optional<PanelLock> lock;
+  kit::Cow<std::set<RowKey>> held;  ///< By administrators; empty while the panel is locked.
+  kit::Cow<std::map<RowKey, kit::Instant>> changed;  ///< Products and orders: their last change.
 
   kit::Table& table(Rows rows) { return tables[static_cast<std::size_t>(rows)]; }
   const kit::Table& table(Rows rows) const { return tables[static_cast<std::size_t>(rows)]; }

@@ -1,3 +1,5 @@
+#include "mocks/shoper/additional_fields.hpp"
+#include "mocks/shoper/addresses.hpp"
 #include "mocks/shoper/rows.hpp"
 
 // users: the shop's customers, registered ones and guests.
@@ -13,7 +15,22 @@ constexpr std::size_t kShortestPassword = 12;
 
 const kit::Schema& users() { return schema_of(kUsers); }
 
-Reply list_users(Call& call) { return list_rows(call); }
+/// Lists customers; `additional_fields` filters as for orders [doc].
+///
+/// `info=true` adds an `info` whose members no source names: the rows come without it, and the
+/// header X-Atrapa-Not-Emulated and the journal say so.
+Reply list_users(Call& call) {
+  Reply reply = list_rows(
+      call, call.state.table(kUsers), id_field_of(kUsers),
+      [](const kit::Condition& condition) { return additional_fields_test(users(), condition); });
+  for (const auto& [key, value] : call.query) {
+    if (key != "info" || (value != "true" && value != "1") || !reply.ok()) continue;
+    call.context.note = "users: info=true asked for, but the shape of `info` is not known";
+    reply.headers.add("X-Atrapa-Not-Emulated", "users.info");
+    break;
+  }
+  return reply;
+}
 
 /// E-mail addresses are unique; a password has at least 12 characters [live]. `own` is the user's
 /// id.
@@ -35,15 +52,18 @@ void check_user(const Call& call, kit::Written& written, std::int64_t own) {
     written.problems.push_back({"password", kit::FieldFault::OutOfRange, ">= 12"});
   }
   check_reference(call, written, users(), "lang_id", Rows::Languages);
+  check_additional_fields(call, written, users(), kLocateUsers);
 }
 
 /// `tags` is read as a list and written as one text [client], which becomes its only element
 /// [inferred]; a password is never kept.
-void write_user(const kit::Written& written, RecordWriter& writer) {
+void write_user(const State& state, const kit::Written& written, RecordWriter& writer) {
+  const std::string before(writer.raw("additional_fields"));
   kit::write_values(written.values, writer);
   const std::string tags(written.raw(users(), "tags"));
   if (tags.starts_with('"')) writer.set("tags", tags == "\"\"" ? "[]" : "[" + tags + "]");
   writer.clear(users().at("password"));
+  write_additional_fields(state, written, writer, before);
 }
 
 /// Makes a registered customer; only email is required. Answers the bare id.
@@ -56,7 +76,7 @@ Reply create_user(Call& call) {
 
   const std::int64_t id = call.state.table(kUsers).take_id();
   RecordWriter writer(users());
-  write_user(written, writer);
+  write_user(call.state, written, writer);
   writer.set_text("date_add", call.state.local_time(call.context.now));
   writer.set_text("registered", "1");
   writer.fill();
@@ -76,16 +96,17 @@ Reply update_user(Call& call) {
   if (!written.problems.empty()) return invalid_fields(call.language, written.problems);
 
   RecordWriter writer(users(), *row);
-  write_user(written, writer);
+  write_user(call.state, written, writer);
   call.state.table(kUsers).put(writer.finish(id));
   return bare(1);
 }
 
-/// Orders of a removed customer keep its id [inferred].
+/// Orders of a removed customer keep its id; the address book goes with the customer [inferred].
 Reply remove_user(Call& call) {
   if (!call.state.table(kUsers).erase(call.id().value_or(0))) {
     return not_found(call.language, call.settings());
   }
+  remove_addresses(call.state, call.id().value_or(0));
   return bare(1);
 }
 

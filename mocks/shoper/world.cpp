@@ -187,6 +187,48 @@ void read_positions(State& state, const Json& positions, const std::string& poin
   }
 }
 
+PanelLock read_lock_state(const Json& json, const std::string& pointer) {
+  expect_keys(json, pointer, {"since", "message", "user_id"});
+  return {moment_at(json, "since", pointer), optional_text(json, "message", pointer).value_or(""),
+          number_at(json, "user_id", pointer)};
+}
+
+Rows rows_at(const std::string& resource, const std::string& pointer) {
+  if (const auto rows = rows_of(resource)) return *rows;
+  throw WorldError(pointer + "/" + resource, "Shoper has no such resource");
+}
+
+/// {"products": [1, 2]}
+std::set<RowKey> read_held(const Json& json, const std::string& pointer) {
+  expect_object(json, pointer);
+  std::set<RowKey> held;
+  for (const auto& [resource, ids] : json.items()) {
+    const Rows rows = rows_at(resource, pointer);
+    for (const Json& id : list_at(json, resource.c_str(), pointer)) {
+      if (!id.is_number_integer()) throw WorldError(pointer + "/" + resource, "expected ids");
+      held.insert({rows, id.get<std::int64_t>()});
+    }
+  }
+  return held;
+}
+
+/// {"orders": {"1": milliseconds}}
+std::map<RowKey, kit::Instant> read_changed(const Json& json, const std::string& pointer) {
+  expect_object(json, pointer);
+  std::map<RowKey, kit::Instant> changed;
+  for (const auto& [resource, moments] : json.items()) {
+    const Rows rows = rows_at(resource, pointer);
+    const std::string place = pointer + "/" + resource;
+    expect_object(moments, place);
+    for (const auto& [id, moment] : moments.items()) {
+      const auto number = kit::scalar_id(kit::json_string(id));
+      if (!number) throw WorldError(place + "/" + id, "expected an id as key");
+      changed[{rows, *number}] = moment_at(moments, id.c_str(), place);
+    }
+  }
+  return changed;
+}
+
 /// 40 hex digits that follow from the account's name, for worlds that do not care.
 std::string license_of(std::string_view account) {
   std::uint64_t seed = account.size();
@@ -334,7 +376,7 @@ Json changed_config(const State& state) {
 State read_account(const Json& account, const std::string& pointer) {
   expect_keys(account, pointer,
               {"account", "license", "host", "credentials", "settings", "config", "resources",
-               "positions", "counters", "issued", "buckets"});
+               "positions", "counters", "issued", "buckets", "lock", "held", "changed"});
   State state;
   state.account = text_at(account, "account", pointer);
   state.license = optional_text(account, "license", pointer).value_or(license_of(state.account));
@@ -363,6 +405,15 @@ State read_account(const Json& account, const std::string& pointer) {
   });
   part("buckets",
        [&](const Json& json, const std::string& place) { read_buckets(state, json, place); });
+  part("lock", [&](const Json& json, const std::string& place) {
+    state.lock = read_lock_state(json, place);
+  });
+  part("held", [&](const Json& json, const std::string& place) {
+    state.held = kit::Cow<std::set<RowKey>>(read_held(json, place));
+  });
+  part("changed", [&](const Json& json, const std::string& place) {
+    state.changed = kit::Cow<std::map<RowKey, kit::Instant>>(read_changed(json, place));
+  });
   return state;
 }
 
@@ -381,6 +432,18 @@ Json write_account(const State& state) {
     for (const auto& [owner, bucket] : *state.buckets) {
       account["buckets"][owner] = bucket.snapshot();
     }
+  }
+  if (state.lock) {
+    account["lock"] = {{"since", state.lock->since.time_since_epoch().count()},
+                       {"message", state.lock->message},
+                       {"user_id", state.lock->user_id}};
+  }
+  for (const RowKey& key : *state.held) {
+    account["held"][entry_of(key.rows).resource].push_back(key.id);
+  }
+  for (const auto& [key, moment] : *state.changed) {
+    account["changed"][entry_of(key.rows).resource][std::to_string(key.id)] =
+        moment.time_since_epoch().count();
   }
   return account;
 }

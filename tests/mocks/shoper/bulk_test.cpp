@@ -50,7 +50,7 @@ TEST_CASE("Shoper: a bulk is not atomic; a failed item is told by errors", "[sho
                           operation("c", "PATCH", path, {{"stock", 1}}),
                           operation("d", "PUT", path, {{"stock", -1}}),
                           operation("e", "POST", kBulk, Json::array()),
-                          operation("f", "GET", "/webapi/rest/dashboard-stats")})));
+                          operation("f", "GET", "/webapi/rest/object-mtime")})));
 
   CHECK(answer["errors"] == true);
   std::vector<int> codes;

@@ -59,7 +59,10 @@ Json small_account(std::string name) {
         {"status_id": 3, "type": "3", "translations": {"pl_PL": {"name": "wysłane"}}},
         {"status_id": 4, "type": "4", "translations": {"pl_PL": {"name": "anulowane"}}}],
       "users": [{"user_id": 1, "email": "anna@example.com", "firstname": "Anna", "registered": "1"},
-                {"user_id": 2, "email": "jan@example.com", "firstname": "Jan", "registered": "0"}]
+                {"user_id": 2, "email": "jan@example.com", "firstname": "Jan", "registered": "0"}],
+      "additional-fields": [
+        {"field_id": 5, "type": "2", "locate": "8", "active": "1",
+         "translations": {"pl_PL": {"name": "Faktura", "description": "Chcę fakturę"}}}]
     }})json");
   account["credentials"]["tokens"] = Json::array({{{"token", "all-rights"}}});
   account["account"] = std::move(name);

@@ -27,8 +27,8 @@ mocks::kit::Instant utc(const std::string& text);
 /// (3); categories Obuwie (1) above Buty (2), and Herbata (3); the option group Kolory (1) with one
 /// option (1) of the values 1 and 2; payments cash (1) and cod (2); shippings Kurier (1, 15.00, cod
 /// costs 5 more) and Odbiór (2, 0.00); statuses 1 new, 2 open, 3 closed, 4 not completed; the
-/// customer Anna (1, registered) and the guest Jan (2). Login "erp", password "tajne", the token
-/// "all-rights"; no throttling.
+/// customer Anna (1, registered) and the guest Jan (2); the checkbox Faktura (additional field 5)
+/// of orders. Login "erp", password "tajne", the token "all-rights"; no throttling.
 Json small_account(std::string name = "test");
 
 /// One shop in this process, with the clock standing still.
