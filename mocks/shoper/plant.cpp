@@ -336,6 +336,7 @@ bool remove_row(State& state, Rows rows, std::int64_t id) {
   } else {
     state.table(rows).erase(id);
   }
+  if (rows == Rows::Webhooks) state.webhook_makers.write().erase(id);
   if (rows == Rows::ProductStocks) refresh_product(state, id_of(rows, *row, "product_id"));
   if (rows == Rows::OrderProducts) recompute_order(state, id_of(rows, *row, "order_id"));
   return true;

@@ -8,6 +8,7 @@
 #include <unordered_map>
 
 #include "mocks/kit/json_bounds.hpp"
+#include "mocks/shoper/events.hpp"
 #include "mocks/shoper/shops.hpp"
 
 namespace atrapa::mocks::shoper {
@@ -23,7 +24,7 @@ constexpr std::string_view kVersion = "application-version";
 /// Every resource file's table.
 constexpr std::array kTables{bulk_calls,  category_calls,   config_calls,  language_calls,
                              order_calls, order_line_calls, product_calls, product_stock_calls,
-                             user_calls,  warehouse_calls};
+                             user_calls,  warehouse_calls,  webhook_calls};
 
 /// The handler of each of the contract's calls that is imitated. A call that the contract says is
 /// imitated must have one, and a handler's call must be in the contract.
@@ -93,6 +94,7 @@ struct Dispatcher {
               .id_text = match.captures.get("id"),
               .query = std::move(query),
               .body = body,
+              .owner = caller.owner,
               .dispatch = {}};
     if (!in_bulk) {
       call.dispatch = [this](std::string_view inner_verb, std::string_view path,
@@ -103,12 +105,38 @@ struct Dispatcher {
     const auto handler = handlers().find(method);
     // auth and oauth/token give tokens to callers that have none: no part of a bulk [inferred].
     if (handler == handlers().end()) return invalid_request(language, "bulk: " + entry->resource);
+    if (verb == "GET" || verb == "HEAD" || entry->resource == kBulk) {
+      Reply reply = handler->second(call);
+      if (verb == "HEAD") reply.body.clear();
+      return reply;
+    }
+    const EventWatch watch(state);
     Reply reply = handler->second(call);
-    if (verb == "HEAD") reply.body.clear();
+    if (watch.listens() && reply.ok()) tell(watch, call, verb, reply);
     return reply;
   }
 
  private:
+  /// Tells the webhooks what the write was.
+  void tell(const EventWatch& watch, const Call& call, std::string_view verb,
+            const Reply& reply) const {
+    const bool made = verb == "POST";
+    const auto id = made ? kit::scalar_id(reply.body) : call.id();
+    const auto events = watch.events(state, call.entry->resource, verb, id.value_or(0));
+    announce(
+        state, events, [this](Rows rows, std::int64_t one) { return read(rows, one); }, context);
+  }
+
+  /// The object as GET answers it.
+  std::string read(Rows rows, std::int64_t id) const {
+    const kit::Entry& entry = entry_of(rows);
+    const std::string path = fmt::format("{}/{}", entry.path, id);
+    static const Caller kShop{"shop", {}};
+    return Dispatcher{state, kShop, language, context}
+        .run("GET", kit::parse_target(path)->segments, {}, {}, true)
+        .body;
+  }
+
   Reply run_inner(std::string_view verb, std::string_view path, std::string_view body,
                   Query query) const {
     const auto target = kit::parse_target(path);
