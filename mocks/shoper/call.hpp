@@ -34,6 +34,7 @@ struct Call {
   const Caller* caller = nullptr;  ///< Whose token it is (access.hpp).
   std::vector<std::pair<std::string, std::string>> query;
   std::string_view body;
+  std::string_view owner;  ///< Who calls: "user:LOGIN", "token:TOKEN" or "app:ID".
   /// How inner operations of a bulk are carried out; empty inside of one.
   std::function<Reply(std::string_view verb, std::string_view path, std::string_view body,
                       std::vector<std::pair<std::string, std::string>> query)>
@@ -78,6 +79,7 @@ std::span<const Handled> product_stock_calls();
 std::span<const Handled> special_offer_calls();
 std::span<const Handled> user_calls();
 std::span<const Handled> warehouse_calls();
+std::span<const Handled> webhook_calls();
 
 /// What answers a call of a resource that is its contract and no more: fields, types, references
 /// and refusals. Null where the contract alone does not say enough (rows below another row).

@@ -404,6 +404,7 @@ bool remove_row(State& state, Rows rows, std::int64_t id) {
   } else {
     state.table(rows).erase(id);
   }
+  if (rows == Rows::Webhooks) state.webhook_makers.write().erase(id);
   if (of_product != 0) {
     refresh_product(state, of_product);
     count_variants(state, of_product, 1);

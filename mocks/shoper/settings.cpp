@@ -118,6 +118,25 @@ const std::array kSettings{
             "life of a refresh token [client, citing docs: 180 days]"},
     Setting{"application_version", &Settings::application_version,
             "what application-version answers [rec]"},
+    Setting{"webhooks_visible", Words{&Settings::webhooks_own_only, "all", "own"},
+            "which webhooks an application sees: all of the shop's, or its own [unknown; inferred: "
+            "all]"},
+    Setting{
+        "webhook_delete_body", Words{&Settings::webhook_delete_whole, "id", "object"},
+        "what a webhook about a deletion carries: {\"<id field>\": id}, or the object as it was "
+        "last [unknown; inferred: id]"},
+    Setting{
+        "webhook_sender_version", &Settings::webhook_sender_version,
+        "the version in User-Agent: Shop Webhook Sender <version> [live header, number unknown]"},
+    Setting{
+        "webhook_xml_root", &Settings::webhook_xml_root,
+        "root element of a webhook in XML; empty: the event's object, such as order [inferred]"},
+    Setting{"webhook_xml_item", &Settings::webhook_xml_item, "element of a list in XML [inferred]"},
+    Setting{"stock_write_event", &Settings::stock_write_is_event,
+            "whether a write of product-stocks is product.edit [inferred: yes]"},
+    Setting{"parcel_dispatch", Words{&Settings::dispatch_is_send, "waybill", "send"},
+            "when parcel.dispatch is told: once a parcel has its shipping_code, or as it is sent "
+            "[unknown; inferred: waybill]"},
 };
 
 template <typename... Visitors>

@@ -48,6 +48,13 @@ struct Settings {
   std::int64_t oauth_access_seconds = 7776000;
   std::int64_t oauth_refresh_seconds = 15552000;
   std::string application_version = "5.26.35";
+  bool webhooks_own_only = false;
+  bool webhook_delete_whole = false;
+  std::string webhook_sender_version = "1.0";
+  std::string webhook_xml_root;
+  std::string webhook_xml_item = "item";
+  bool stock_write_is_event = true;
+  bool dispatch_is_send = false;
 };
 
 /// Overwrites what the object names. Throws kit::WorldError at `pointer` + "/NAME" for a setting

@@ -9,6 +9,7 @@
 
 #include "mocks/kit/json_bounds.hpp"
 #include "mocks/shoper/changes.hpp"
+#include "mocks/shoper/events.hpp"
 #include "mocks/shoper/shops.hpp"
 #include "mocks/shoper/special_offers.hpp"
 
@@ -31,7 +32,7 @@ constexpr std::array kTables{additional_field_calls, address_calls,       applic
                              order_line_calls,       order_money_calls,   parcel_calls,
                              product_calls,          product_file_calls,  product_image_calls,
                              product_stock_calls,    special_offer_calls, user_calls,
-                             warehouse_calls};
+                             warehouse_calls,        webhook_calls};
 
 /// The handler of each of the contract's calls that is imitated. A call that the contract says is
 /// imitated must have one, and a handler's call must be in the contract.
@@ -107,6 +108,7 @@ struct Dispatcher {
               .caller = &caller,
               .query = std::move(query),
               .body = body,
+              .owner = caller.owner,
               .dispatch = {}};
     if (!in_bulk) {
       call.dispatch = [this](std::string_view inner_verb, std::string_view path,
@@ -118,16 +120,42 @@ struct Dispatcher {
     // auth and oauth/token give tokens to callers that have none: no part of a bulk [inferred].
     if (handler == handlers().end()) return invalid_request(language, "bulk: " + entry->resource);
     if (is_held(call, verb)) return held(language);
+    settle_offers(state, context.now);
+    if (verb == "GET" || verb == "HEAD" || entry->resource == kBulk) {
+      Reply reply = handler->second(call);
+      if (verb == "HEAD") reply.body.clear();
+      return reply;
+    }
     const auto before =
         call.rows ? objects_of(state, *call.rows, call.id().value_or(0)) : std::vector<RowKey>{};
-    settle_offers(state, context.now);
+    const EventWatch watch(state);
     Reply reply = handler->second(call);
     note_changes(call, verb, before, reply);
-    if (verb == "HEAD") reply.body.clear();
+    if (watch.listens() && reply.ok()) tell(watch, call, verb, reply);
     return reply;
   }
 
  private:
+  /// Tells the webhooks what the write was.
+  void tell(const EventWatch& watch, const Call& call, std::string_view verb,
+            const Reply& reply) const {
+    const bool made = verb == "POST";
+    const auto id = made ? kit::scalar_id(reply.body) : call.id();
+    const auto events = watch.events(state, call.entry->resource, verb, id.value_or(0));
+    announce(
+        state, events, [this](Rows rows, std::int64_t one) { return read(rows, one); }, context);
+  }
+
+  /// The object as GET answers it.
+  std::string read(Rows rows, std::int64_t id) const {
+    const kit::Entry& entry = entry_of(rows);
+    const std::string path = fmt::format("{}/{}", entry.path, id);
+    static const Caller kShop{"shop", {}};
+    return Dispatcher{state, kShop, language, context}
+        .run("GET", kit::parse_target(path)->segments, {}, {}, true)
+        .body;
+  }
+
   Reply run_inner(std::string_view verb, std::string_view path, std::string_view body,
                   Query query) const {
     const auto target = kit::parse_target(path);

@@ -120,6 +120,10 @@ struct Application {
   std::string secret;
   std::optional<std::string> code;
   std::optional<std::vector<std::string>> scopes;
+  std::optional<std::string> appstore_secret;  ///< Signs messages and webhooks; else `secret`.
+  std::optional<std::string> address;          ///< Where the AppStore's messages go.
+
+  const std::string& signing_secret() const { return appstore_secret ? *appstore_secret : secret; }
 };
 
 struct Credentials {
@@ -183,6 +187,8 @@ struct State {
   std::optional<PanelLock> lock;
   kit::Cow<std::set<RowKey>> held;  ///< By administrators; empty while the panel is locked.
   kit::Cow<std::map<RowKey, kit::Instant>> changed;  ///< Products and orders: their last change.
+  /// Who made each webhook: "user:LOGIN", "token:TOKEN" or "app:ID"; none: made in the panel.
+  kit::Cow<std::map<std::int64_t, std::string>> webhook_makers;
 
   kit::Table& table(Rows rows) { return tables[static_cast<std::size_t>(rows)]; }
   const kit::Table& table(Rows rows) const { return tables[static_cast<std::size_t>(rows)]; }

@@ -99,10 +99,13 @@ Credentials read_credentials(const Json& json, const std::string& pointer) {
   const Json& applications = list_at(json, "applications", pointer);
   for (std::size_t i = 0; i < applications.size(); ++i) {
     const std::string place = fmt::format("{}/applications/{}", pointer, i);
-    expect_keys(applications[i], place, {"id", "secret", "code", "scopes"});
+    expect_keys(applications[i], place,
+                {"id", "secret", "code", "scopes", "appstore_secret", "address"});
     credentials.applications.push_back(
         {text_at(applications[i], "id", place), text_at(applications[i], "secret", place),
-         optional_text(applications[i], "code", place), scopes_at(applications[i], place)});
+         optional_text(applications[i], "code", place), scopes_at(applications[i], place),
+         optional_text(applications[i], "appstore_secret", place),
+         optional_text(applications[i], "address", place)});
   }
   return credentials;
 }
@@ -229,6 +232,26 @@ std::map<RowKey, kit::Instant> read_changed(const Json& json, const std::string&
   return changed;
 }
 
+/// {"3": "app:ID"}: who made which webhook. An application's must be one of the shop's: its secret
+/// signs them.
+void read_webhook_makers(State& state, const Json& makers, const std::string& pointer) {
+  expect_object(makers, pointer);
+  for (const auto& [key, value] : makers.items()) {
+    const std::string maker = text_at(makers, key.c_str(), pointer);
+    const auto id = kit::scalar_id(key);
+    if (!id || !state.has(Rows::Webhooks, *id)) {
+      throw WorldError(pointer + "/" + key, "there is no such webhook");
+    }
+    const auto& known = state.credentials->applications;
+    const bool lost = maker.starts_with("app:") &&
+                      std::none_of(known.begin(), known.end(), [&](const Application& one) {
+                        return maker == "app:" + one.id;
+                      });
+    if (lost) throw WorldError(pointer + "/" + key, "the shop knows no such application");
+    state.webhook_makers.write()[*id] = maker;
+  }
+}
+
 /// 40 hex digits that follow from the account's name, for worlds that do not care.
 std::string license_of(std::string_view account) {
   std::uint64_t seed = account.size();
@@ -273,6 +296,8 @@ Json write_credentials(const Credentials& credentials) {
     Json one = {{"id", application.id}, {"secret", application.secret}};
     if (application.code) one["code"] = *application.code;
     if (application.scopes) one["scopes"] = scopes_json(*application.scopes);
+    if (application.appstore_secret) one["appstore_secret"] = *application.appstore_secret;
+    if (application.address) one["address"] = *application.address;
     applications.push_back(std::move(one));
   }
   return {{"users", users}, {"tokens", tokens}, {"applications", applications}};
@@ -374,9 +399,10 @@ Json changed_config(const State& state) {
 }
 
 State read_account(const Json& account, const std::string& pointer) {
-  expect_keys(account, pointer,
-              {"account", "license", "host", "credentials", "settings", "config", "resources",
-               "positions", "counters", "issued", "buckets", "lock", "held", "changed"});
+  expect_keys(
+      account, pointer,
+      {"account", "license", "host", "credentials", "settings", "config", "resources", "positions",
+       "counters", "issued", "buckets", "webhook_makers", "lock", "held", "changed"});
   State state;
   state.account = text_at(account, "account", pointer);
   state.license = optional_text(account, "license", pointer).value_or(license_of(state.account));
@@ -414,6 +440,9 @@ State read_account(const Json& account, const std::string& pointer) {
   part("changed", [&](const Json& json, const std::string& place) {
     state.changed = kit::Cow<std::map<RowKey, kit::Instant>>(read_changed(json, place));
   });
+  part("webhook_makers", [&](const Json& json, const std::string& place) {
+    read_webhook_makers(state, json, place);
+  });
   return state;
 }
 
@@ -444,6 +473,9 @@ Json write_account(const State& state) {
   for (const auto& [key, moment] : *state.changed) {
     account["changed"][entry_of(key.rows).resource][std::to_string(key.id)] =
         moment.time_since_epoch().count();
+  }
+  for (const auto& [id, maker] : *state.webhook_makers) {
+    account["webhook_makers"][std::to_string(id)] = maker;
   }
   return account;
 }
