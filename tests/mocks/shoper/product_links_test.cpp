@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <catch2/catch.hpp>
+#include <chrono>
 
 #include "shop.hpp"
 
@@ -271,4 +272,69 @@ TEST_CASE("Shoper: a translation that is not sent stays, also where its fields a
     CHECK(shop.read(path)["translations"] ==
           Json{{"pl_PL", {{"value", "biały"}, {"note", "x"}}}, {"en_US", {{"value", "white"}}}});
   }
+}
+
+TEST_CASE("Shoper: a zone names countries of the shop's map, which is only read",
+          "[shoper][zones]") {
+  Shop shop;
+  shop.plant("geolocation-countries", {{"country_id", 179}, {"isocode", "PL"}});
+  CHECK(shop.post("/webapi/rest/geolocation-countries", {{"isocode", "XX"}}).status == 405);
+  CHECK(shop.rows("geolocation-countries", {{"isocode", "PL"}})[0]["country_id"] == "179");
+  CHECK(bad_fields(shop.post("/webapi/rest/zones", {{"mode", 1}, {"countries", {179, 1}}})) ==
+        Fields{"countries"});
+  const auto zone = shop.create("zones", {{"name", "Polska"}, {"mode", 1}, {"countries", {179}}});
+  REQUIRE(shop.put("/webapi/rest/shippings/1", {{"zone_id", zone}}).status == 200);
+  CHECK(shop.remove(row_path("zones", zone)).body == "1");
+  CHECK(shop.read("/webapi/rest/shippings/1")["zone_id"] == "0");
+}
+
+TEST_CASE("Shoper: a whole catalogue survives a snapshot, and goes on as before",
+          "[shoper][world]") {
+  Stall shop;
+  const auto group =
+      shop.create("attribute-groups", {{"name", "Cechy"}, {"lang_id", 1}, {"categories", {2}}});
+  const auto attribute =
+      shop.create("attributes", {{"name", "Kolor"},
+                                 {"attribute_group_id", group},
+                                 {"type", 2},
+                                 {"options", Json::array({{{"value", "zielony"}}})}});
+  shop.create("availabilities", {{"ranges", 1}, {"from", 0}});
+  const auto variant = shop.create(
+      "product-stocks", {{"product_id", shop.product},
+                         {"options", Json::array({{{"option_id", 1}, {"value_id", 1}}})}});
+  const auto image = shop.create(
+      "product-images", {{"product_id", shop.product}, {"url", "https://a.example/b.png"}});
+  REQUIRE(shop.write({{"attributes", {{std::to_string(attribute), "zielony"}}},
+                      {"stock", {{"gfx_id", image}}}})
+              .status == 200);
+  shop.create("product-files",
+              {{"translation_id", shop.shown()["translations"]["pl_PL"]["translation_id"]},
+               {"file_name", "a.pdf"},
+               {"content", "JVBERi0xLjQK"}});
+  shop.create("specialoffers", {{"product_id", shop.product},
+                                {"discount_type", 3},
+                                {"discount", 10},
+                                {"date_from", nullptr},
+                                {"date_to", "2026-03-02 09:30:00"},
+                                {"condition_type", 2},
+                                {"stocks", {variant}}});
+  const std::vector<std::string> paths{row_path("products", shop.product),
+                                       row_path("product-stocks", variant),
+                                       row_path("product-images", image),
+                                       row_path("attributes", attribute),
+                                       "/webapi/rest/option-groups",
+                                       "/webapi/rest/option-values",
+                                       "/webapi/rest/product-files",
+                                       "/webapi/rest/specialoffers",
+                                       row_path("product-stocks", shop.stock_of(shop.product))};
+  Json before = Json::array();
+  for (const std::string& path : paths) before.push_back(shop.read(path));
+  const Json snapshot = shop.platform->snapshot();
+  shop.platform->restore(snapshot);
+  CHECK(shop.platform->snapshot().dump() == snapshot.dump());
+  for (std::size_t i = 0; i < paths.size(); ++i) CHECK(shop.read(paths[i]) == before[i]);
+  CHECK(shop.platform->snapshot().dump() == snapshot.dump());
+
+  shop.clock.set(monday() + std::chrono::minutes(31));
+  CHECK(!shop.read(paths[1]).contains("special_offer"));
 }
