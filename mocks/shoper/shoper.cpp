@@ -126,8 +126,9 @@ struct Dispatcher {
     // auth and oauth/token give tokens to callers that have none: no part of a bulk [inferred].
     if (handler == handlers().end()) return invalid_request(language, "bulk: " + entry->resource);
     if (is_held(call, verb)) return held(language);
+    const bool writes = call.rows && verb != "GET" && verb != "HEAD";
     const auto before =
-        call.rows ? objects_of(state, *call.rows, call.id().value_or(0)) : std::vector<RowKey>{};
+        writes ? objects_of(state, *call.rows, call.id().value_or(0)) : std::vector<RowKey>{};
     Reply reply = handler->second(call);
     note_changes(call, verb, before, reply);
     if (verb == "HEAD") reply.body.clear();
