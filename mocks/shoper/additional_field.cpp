@@ -255,6 +255,21 @@ void write_additional_fields(const State& state, const kit::Written& written,
   row.set("additional_fields", list + "]");
 }
 
+std::string additional_entry(const State& state, const kit::Schema& schema,
+                             std::string_view field_id, const std::string& value) {
+  const std::int64_t id = kit::scalar_id(fmt::format("\"{}\"", field_id)).value_or(0);
+  if (const RecordPtr field = state.find(Rows::AdditionalFields, id)) {
+    return entry_text(state, schema, *field, value);
+  }
+  RecordWriter entry(schema);
+  entry.set_text("field_id", std::to_string(id));
+  entry.set_text("active", "1");
+  entry.set_text("field_value", value);
+  entry.set_text("value", value);
+  entry.fill();
+  return entry.object();
+}
+
 std::optional<std::variant<kit::RecordTest, kit::QueryError>> additional_fields_test(
     const kit::Schema& schema, const kit::Condition& condition) {
   if (condition.path.size() != 1 || condition.path[0] != "additional_fields") return std::nullopt;

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <optional>
+#include <string>
+#include <string_view>
 #include <variant>
 
 #include "mocks/kit/list.hpp"
@@ -36,6 +38,11 @@ void check_additional_fields(const Call& call, kit::Written& written, const kit:
 /// Nothing happens where none were sent.
 void write_additional_fields(const State& state, const kit::Written& written,
                              kit::RecordWriter& row, std::string_view before);
+
+/// One entry of that list, {field_id, type, locate, req, active, order, field_value, value}; of a
+/// field that the shop does not have with what is known of it, as a planted row may hold.
+std::string additional_entry(const State& state, const kit::Schema& schema,
+                             std::string_view field_id, const std::string& value);
 
 /// The test behind a filter {"additional_fields": {"=": {"5": "x"}}} [doc]; nothing for another
 /// key.

@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "mocks/shoper/additional_fields.hpp"
 #include "mocks/shoper/addresses.hpp"
 #include "mocks/shoper/catalogue.hpp"
 #include "mocks/shoper/orders.hpp"
@@ -159,26 +160,20 @@ void complete_order(State& state, RecordWriter& order, std::int64_t order_id,
                 fmt::format("https://{}/pl/panel/order/{}", state.host, order_id));
   complete_customer(state, order);
   complete_shipping(state, order);
-  spell_additional_fields(order);
+  spell_additional_fields(state, order);
   complete_addresses(state, order, order_id);
   order.fill();
   set_id(Rows::Orders, order, order_id);
 }
 
-void spell_additional_fields(RecordWriter& row) {
+void spell_additional_fields(const State& state, RecordWriter& row) {
   const std::string raw(row.raw("additional_fields"));
   if (!raw.starts_with('{')) return;
   const kit::Schema& schema = *row.schema()[row.schema().at("additional_fields")].children;
   std::string list = "[";
   kit::each_member(raw, [&](std::string_view id, std::string_view value) {
-    RecordWriter field(schema);
-    field.set_text("field_id", id);
-    field.set_text("active", "1");
-    field.set_text("field_value", kit::scalar_text(value));
-    field.set_text("value", kit::scalar_text(value));
-    field.fill();
     if (list.size() > 1) list.push_back(',');
-    list += field.object();
+    list += additional_entry(state, schema, id, kit::scalar_text(value));
   });
   row.set("additional_fields", list + "]");
 }

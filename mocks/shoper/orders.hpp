@@ -20,8 +20,8 @@ namespace atrapa::mocks::shoper {
 void complete_order(State& state, kit::RecordWriter& order, std::int64_t order_id,
                     const std::string& made, kit::Random& random);
 
-/// `additional_fields` sent as a map of field id to value, as the list that reads have [rec].
-void spell_additional_fields(kit::RecordWriter& row);
+/// `additional_fields` given as a map of field id to value, as the list that reads have [rec].
+void spell_additional_fields(const State& state, kit::RecordWriter& row);
 
 /// The first tax with that text in the column, "name" or "value"; null where there is none.
 kit::RecordPtr tax_by(const State& state, std::string_view column, std::string_view text);

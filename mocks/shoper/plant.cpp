@@ -240,6 +240,7 @@ std::int64_t plant_plain(State& state, Rows rows, const Json& row, const std::st
   if (rows == Rows::Users) {
     writer.clear(schema.at("password"));
     if (!writer.has("date_add")) writer.set_text("date_add", made);
+    spell_additional_fields(state, writer);
   }
   if (rows == Rows::Taxes && !writer.has("class")) writer.set_text("class", writer.text("name"));
   if (rows == Rows::ProductImages && !writer.has("unic_name")) {

@@ -56,6 +56,22 @@ TEST_CASE("Shoper: values may be sent as a list of field ids and values", "[shop
   CHECK(fields_of(shop, "orders", body_of(made))[0]["value"] == "1");
 }
 
+TEST_CASE("Shoper: values of a planted order know their fields, and unknown ones are kept",
+          "[shoper][fields]") {
+  Shop shop;
+  const auto order =
+      shop.plant("orders", {{"user_id", 1}, {"additional_fields", {{"5", "1"}, {"77", "x"}}}});
+  const Json entries = fields_of(shop, "orders", order);
+  REQUIRE(entries.size() == 2);
+  CHECK(entries[0]["type"] == "2");
+  CHECK(entries[0]["value"] == "1");
+  CHECK(entries[1]["field_id"] == "77");
+  CHECK(entries[1]["value"] == "x");
+
+  const auto user = shop.plant("users", {{"additional_fields", {{"77", "x"}}}});
+  CHECK(fields_of(shop, "users", user)[0]["value"] == "x");
+}
+
 TEST_CASE("Shoper: an unknown additional field is refused by its id", "[shoper][fields]") {
   Shop shop;
   CHECK(bad_fields(order_with(shop, {{"5", "1"}, {"99", "x"}, {"abc", "x"}})) ==
