@@ -143,8 +143,9 @@ TEST_CASE("Each operator on texts agrees with comparison byte for byte",
 
 TEST_CASE("LIKE agrees with its definition", "[engine][property][filters]") {
   prop("patterns of few letters", [] {
-    const std::string value = *short_text("ab%_");
-    const std::string pattern = *short_text("ab%_");
+    // The naive reference takes exponential time.
+    const std::string value = (*short_text("ab%_")).substr(0, 10);
+    const std::string pattern = (*short_text("ab%_")).substr(0, 8);
     const auto row = thing(1, value, "0.00");
     RC_ASSERT(holds(row, "text", "~", pattern) == naive_like(value, pattern));
     RC_ASSERT(holds(row, "text", "!~", pattern) != naive_like(value, pattern));
