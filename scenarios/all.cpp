@@ -26,6 +26,8 @@ harness::RuleSet make_all() {
   add_bugs(set, systim::order_bugs());
   add_bugs(set, systim::paging_bugs());
   add_bugs(set, systim::command_bugs());
+  add_bugs(set, systim::product_bugs());
+  add_bugs(set, systim::csv_bugs());
   return set;
 }
 

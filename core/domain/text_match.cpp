@@ -81,4 +81,13 @@ bool is_blank(std::string_view text) {
   return true;
 }
 
+bool is_utf8(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const Point point = point_at(text, at);
+    if (point.length < 1) return false;
+    at += static_cast<std::size_t>(point.length);
+  }
+  return true;
+}
+
 }  // namespace atrapa::core

@@ -20,4 +20,6 @@ std::string match_key(std::string_view text, TextMatch match);
 /// Empty, or white space only (Unicode's): nobody set such a text.
 bool is_blank(std::string_view text);
 
+bool is_utf8(std::string_view text);
+
 }  // namespace atrapa::core

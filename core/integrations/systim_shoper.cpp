@@ -27,7 +27,8 @@ struct CommandName {
 };
 constexpr std::array kCommands{
     CommandName{Command::Stock, "stock"}, CommandName{Command::Orders, "orders"},
-    CommandName{Command::All, "all"}, CommandName{Command::Tick, "tick"}};
+    CommandName{Command::Products, "products"}, CommandName{Command::All, "all"},
+    CommandName{Command::Tick, "tick"}};
 
 /// The shop's address without what may change: "HTTPS://Shop.example/" is "shop.example".
 std::string connection_name(const std::string& url) {
@@ -60,21 +61,6 @@ LogEntry about_run(Severity severity, Reason reason, std::string text) {
   return {severity, RecordKind::Run, "", reason, std::move(text)};
 }
 
-/// Switches of the product sync have nothing to act on yet; whoever sets one is told.
-std::vector<LogEntry> idle_switches(const SystimSwitches& switches) {
-  std::vector<LogEntry> entries;
-  const SystimSwitches defaults;
-  for (const std::string_view name :
-       {"systim.codeless_again", "systim.stock_command_adds_products"}) {
-    if (switch_value(switches, name) == switch_value(defaults, name)) continue;
-    entries.push_back(
-        about_run(Severity::Warning, Reason::SwitchWithoutEffect,
-                  fmt::format("{} = {} has no effect: this version adds no products to the shop",
-                              name, switch_value(switches, name))));
-  }
-  return entries;
-}
-
 /// Why the shop's settings keep the whole run from succeeding (SYSTIM-LIM-01, -02).
 std::optional<LogEntry> unsupported(const ShopSettings& settings, const Parts& parts) {
   auto objection = parts.warehouses_ok(settings);
@@ -105,6 +91,10 @@ std::vector<std::string> summary_of(const RunReport& report,
   lines.push_back(fmt::format("stock: {} pairs, {} written, {} unchanged, {} records left alone",
                               report.products_paired, report.stock_written, report.stock_unchanged,
                               report.products_left_alone));
+  if (const auto& products = report.products) {
+    lines.push_back(fmt::format("products: {} added, {} there already, {} left alone",
+                                products->added, products->there, products->left_alone));
+  }
   std::map<std::string_view, std::int64_t> reasons;
   for (const LogEntry& entry : report.entries) ++reasons[to_string(entry.reason)];
   for (const auto& [reason, count] : reasons)
@@ -165,19 +155,35 @@ struct Connector::State {
     transaction.commit();
   }
 
-  /// Both halves in their order: orders are saved before stock is sent (SYSTIM-ORD-09). What breaks
-  /// one off ends the run.
-  std::optional<LogEntry> work(Flow& flow, bool with_orders) {
-    record(flow, idle_switches(config.switches));
+  /// The steps of a command in their order (Parts::steps). What breaks one off ends the run.
+  std::optional<LogEntry> work(Flow& flow, Command command, bool with_orders) {
     auto settings = shop.settings();
     if (!settings) return failure(settings.error());
     if (auto refused = unsupported(*settings, parts)) return refused;
     record(flow, doubts(*settings, parts));
-    if (with_orders) {
-      if (auto fetched = fetch_orders(flow, *settings); !fetched) return failure(fetched.error());
+    std::optional<ShopCatalogue> read;
+    for (const Step step : parts.steps(to_string(command), config.switches)) {
+      if (step == Step::Orders && !with_orders) continue;
+      auto done = take_step(step, flow, *settings, read);
+      if (!done) return failure(done.error());
     }
-    if (auto pushed = push_stock(flow, *settings); !pushed) return failure(pushed.error());
     return std::nullopt;
+  }
+
+  /// `read` passes the shop's catalogue on from one step to the next.
+  ShopResult<Done> take_step(Step step, Flow& flow, const ShopSettings& settings,
+                             std::optional<ShopCatalogue>& read) {
+    switch (step) {
+      case Step::Orders: return fetch_orders(flow, settings);
+      case Step::Products: {
+        auto sent = send_products(flow, settings);
+        if (!sent) return fail(sent.error());
+        read = *std::move(sent);
+        return Done{};
+      }
+      case Step::Stock: return push_stock(flow, settings, std::exchange(read, std::nullopt));
+    }
+    return Done{};
   }
 
   static LogEntry failure(const ShopError& error) {
@@ -212,6 +218,10 @@ void Connector::order_announced(const std::string& shop_order_id) {
   state_->ledger.announce_order(state_->integration, shop_order_id, state_->clock.now());
 }
 
+std::string Connector::export_products(const CsvForm& form) const {
+  return state_->parts.write_csv(state_->ledger.products(), form);
+}
+
 RunReport Connector::run(Command command, const OnProgress& progress) {
   State& state = *state_;
   RunReport report;
@@ -243,7 +253,7 @@ RunReport Connector::run(Command command, const OnProgress& progress) {
             .configured_at = configured_at.value_or(Instant{})};
   std::optional<LogEntry> failure;
   if (configured_at) {
-    failure = state.work(flow, !suspended);
+    failure = state.work(flow, command, !suspended);
   } else {
     failure =
         about_run(Severity::Error, Reason::NotConfigured,
@@ -252,13 +262,14 @@ RunReport Connector::run(Command command, const OnProgress& progress) {
 
   Ledger::Transaction transaction(state.ledger);
   if (failure) record(flow, {*failure});
-  state.ledger.finish_run(report.run, failure ? "failed" : "ok",
-                          {.read = report.orders_read + report.products_paired,
-                           .created = report.orders_saved,
-                           .updated = report.stock_written,
-                           .skipped = report.orders_left_alone + report.products_left_alone,
-                           .failed = report.failed},
-                          state.clock.now());
+  state.ledger.finish_run(
+      report.run, failure ? "failed" : "ok",
+      {.read = report.orders_read + report.products_paired,
+       .created = report.orders_saved + (report.products ? report.products->added : 0),
+       .updated = report.stock_written,
+       .skipped = report.orders_left_alone + report.products_left_alone,
+       .failed = report.failed},
+      state.clock.now());
   transaction.commit();
   report.ok = !failure;
   report.summary = summary_of(report, failure);

@@ -41,14 +41,17 @@ Result<Config> read_config(std::string_view json_text);
 Result<std::vector<ErpProduct>> read_erp_products(std::string_view json_text);
 
 enum class Command {
-  Stock,   ///< "send stock levels": stock, and orders first (SYSTIM-CMD-03, -04).
-  Orders,  ///< Orders, and stock after them (SYSTIM-ORD-09).
-  All,
-  Tick,  ///< What automatic operation does when its time comes; nothing while the option is off
-         ///< (CONF-03, -05).
+  Stock,     ///< "send stock levels": stock, and orders first (SYSTIM-CMD-03, -04).
+  Orders,    ///< Orders, and stock after them (SYSTIM-ORD-09).
+  Products,  ///< "send products": orders, the products that the shop lacks, and stock (CMD-01,
+             ///< -02).
+  All,       ///< Orders and stock.
+  Tick,      ///< What automatic operation does when its time comes; nothing while the option is off
+             ///< (CONF-03, -05).
 };
 
-std::optional<Command> command(std::string_view name);  ///< "stock", "orders", "all", "tick"
+std::optional<Command> command(
+    std::string_view name);  ///< "stock", "orders", "products", "all", "tick"
 std::string_view to_string(Command command);
 
 /// The connector. Holds no state of its own that is not in the ledger but the access token: after a
@@ -73,6 +76,9 @@ class Connector {
   /// Runs a command to its end, resuming what an earlier one left open. What the transport or the
   /// ledger throws passes through and leaves the ledger as after a crash.
   RunReport run(Command command, const OnProgress& progress = {});
+
+  /// All products of the books as one file (SYSTIM-CSV-01). Calls nobody and writes nothing.
+  std::string export_products(const CsvForm& form = {}) const;
 
   /// The connection's name in the ledger: "systim-shoper@shop.example".
   const std::string& integration() const;

@@ -9,6 +9,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <unordered_set>
 #include <utility>
 #include <vector>
@@ -24,8 +25,8 @@ namespace atrapa::core {
 
 /// An effect on the outside that is about to be tried.
 struct IntentDraft {
-  std::string kind;    ///< "stock"
-  std::string record;  ///< Id in the shop.
+  std::string kind;    ///< "stock", "product"
+  std::string record;  ///< Id in the shop; of a product to be added, in the ERP.
   std::string value;   ///< What it is to become.
 };
 
@@ -46,7 +47,7 @@ struct Receipt {
   };
   std::int64_t intent = 0;
   Outcome outcome = Outcome::Done;
-  std::string text;
+  std::string text;  ///< Of a product that was added: its id in the shop.
 };
 
 std::string_view to_string(Receipt::Outcome outcome);
@@ -166,6 +167,9 @@ class Ledger {
   void write_receipts(std::span<const Receipt> receipts, Instant at);
   /// Without a receipt: the process died, or the answer never came.
   std::vector<Intent> open_intents(std::string_view integration) const;
+  /// What product sync added: ids in the shop by ids in the ERP, the newest where there are
+  /// several.
+  std::unordered_map<std::string, std::string> added_products(std::string_view integration) const;
   std::size_t intent_count() const;
   std::size_t receipt_count() const;
 

@@ -85,6 +85,21 @@ std::vector<Intent> Ledger::open_intents(std::string_view integration) const {
   return open;
 }
 
+std::unordered_map<std::string, std::string> Ledger::added_products(
+    std::string_view integration) const {
+  std::unordered_map<std::string, std::string> added;
+  Query query(*db_,
+              "SELECT i.record, p.text FROM intents i JOIN receipts p ON p.intent=i.id"
+              " JOIN runs r ON r.id=i.run WHERE i.kind='product' AND r.integration=?"
+              " AND p.outcome IN ('done', 'found_done') ORDER BY i.id");
+  query.bind(integration);
+  while (query.step()) {
+    std::string product = query.text();
+    added.insert_or_assign(std::move(product), query.text());
+  }
+  return added;
+}
+
 std::size_t Ledger::intent_count() const { return count(*db_, "SELECT COUNT(*) FROM intents"); }
 std::size_t Ledger::receipt_count() const { return count(*db_, "SELECT COUNT(*) FROM receipts"); }
 

@@ -49,19 +49,6 @@ std::vector<std::string> category_ids(const ShopItem& item, bool main_only) {
   return ids;
 }
 
-/// The names from the root down; nothing when one of them has no Polish name. A circle ends the
-/// walk.
-std::optional<CategoryPath> path_of(const ShopCatalogue& shop, const std::string& id) {
-  CategoryPath path;
-  const ShopCategory* category = find_category(shop, id);
-  while (category != nullptr && path.size() <= shop.categories.size()) {
-    if (!category->name || category->name->empty()) return std::nullopt;
-    path.insert(path.begin(), *category->name);
-    category = category->parent ? find_category(shop, *category->parent) : nullptr;
-  }
-  return path;
-}
-
 /// What one side's categories are compared by: the leaf alone, or the whole path.
 std::vector<CategoryPath> shop_names(const Pair& pair, CategoryMatch match) {
   std::vector<CategoryPath> names;
@@ -69,7 +56,7 @@ std::vector<CategoryPath> shop_names(const Pair& pair, CategoryMatch match) {
     const ShopCategory* category = find_category(pair.shop, id);
     if (category == nullptr) continue;
     if (match == CategoryMatch::Path) {
-      if (auto path = path_of(pair.shop, id)) names.push_back(std::move(*path));
+      if (auto path = shop_category_path(pair.shop, id)) names.push_back(std::move(*path));
     } else if (category->name && !category->name->empty()) {
       names.push_back({*category->name});
     }
@@ -111,6 +98,17 @@ std::optional<Percent> percent_only(const std::optional<VatCode>& code, std::str
 }
 
 }  // namespace
+
+std::optional<CategoryPath> shop_category_path(const ShopCatalogue& shop, const std::string& id) {
+  CategoryPath path;
+  const ShopCategory* category = find_category(shop, id);
+  while (category != nullptr && path.size() <= shop.categories.size()) {
+    if (!category->name || category->name->empty()) return std::nullopt;
+    path.insert(path.begin(), *category->name);
+    category = category->parent ? find_category(shop, *category->parent) : nullptr;
+  }
+  return path;
+}
 
 std::optional<std::string> code_key(const std::optional<std::string>& code,
                                     const SystimSwitches& switches) {

@@ -17,6 +17,10 @@ struct Pair {
   bool synced_before = false;  ///< An earlier run paired and synchronised the two.
 };
 
+/// The names from the root down; nothing when one of them has no Polish name. Needs the parents of
+/// the catalogue's categories; without them a category is its own root. A circle ends the walk.
+std::optional<CategoryPath> shop_category_path(const ShopCatalogue& shop, const std::string& id);
+
 // The conditions of the stock sync (SYSTIM-STOCK-02 to -09). Each looks at one; all must hold
 // together (STOCK-10). Nothing back means that it holds.
 

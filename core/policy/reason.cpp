@@ -25,6 +25,13 @@ std::string_view to_string(Reason reason) {
     case Reason::StockTruncated: return "stock_truncated";
     case Reason::StockRefused: return "stock_refused";
     case Reason::StockUncertain: return "stock_uncertain";
+    case Reason::CategoryNotInShop: return "category_not_in_shop";
+    case Reason::CategoryAmbiguous: return "category_ambiguous";
+    case Reason::VatNotInShop: return "vat_not_in_shop";
+    case Reason::UnitNotInShop: return "unit_not_in_shop";
+    case Reason::TextUnreadable: return "text_unreadable";
+    case Reason::ProductRefused: return "product_refused";
+    case Reason::AddedBefore: return "added_before";
     case Reason::PlacedInPanel: return "placed_in_panel";
     case Reason::OriginNotShop: return "origin_not_shop";
     case Reason::NotAnnounced: return "not_announced";

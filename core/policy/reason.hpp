@@ -31,6 +31,13 @@ enum class Reason {
   StockTruncated,       ///< stock_truncated: sent without its fraction
   StockRefused,         ///< stock_refused: the shop refused the write
   StockUncertain,       ///< stock_uncertain: the shop's answer to the write never arrived
+  CategoryNotInShop,    ///< category_not_in_shop: none of that name; not added
+  CategoryAmbiguous,    ///< category_ambiguous: several of that name; added to the first
+  VatNotInShop,         ///< vat_not_in_shop: no such rate; not added
+  UnitNotInShop,        ///< unit_not_in_shop: none of that name; not added
+  TextUnreadable,       ///< text_unreadable: name or code is not UTF-8
+  ProductRefused,       ///< product_refused: the shop refused to add it
+  AddedBefore,          ///< added_before: it has no code, and an earlier run added it
   // Orders.
   PlacedInPanel,           ///< placed_in_panel
   OriginNotShop,           ///< origin_not_shop

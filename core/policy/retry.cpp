@@ -18,11 +18,17 @@ bool is_busy(int status) {
   return status == 429 || status == 500 || status == 502 || status == 503 || status == 504;
 }
 
+/// The request may have been carried out for all that is known.
+bool maybe_carried_out(const Attempt& attempt) {
+  return attempt.no_answer == NoAnswer::Ambiguous || (attempt.status && *attempt.status >= 500);
+}
+
 }  // namespace
 
 RetryDecision retry(const Attempt& attempt) {
   if (attempt.number >= kMaxTries) return {};
   if (attempt.status && !is_busy(*attempt.status)) return {};
+  if (!attempt.repeatable && maybe_carried_out(attempt)) return {};
   if (attempt.retry_after) {
     return {.again = true, .wait = std::min(*attempt.retry_after, kLongestRetryAfter)};
   }

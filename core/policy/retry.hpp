@@ -11,7 +11,8 @@ namespace atrapa::core {
 struct Attempt {
   int number = 1;  ///< 1 for the first try of this request.
   bool write = false;
-  std::optional<int> status = {};          ///< Nothing when no whole, readable answer came.
+  bool repeatable = true;          ///< A second time would change nothing that the first did.
+  std::optional<int> status = {};  ///< Nothing when no whole, readable answer came.
   std::optional<NoAnswer> no_answer = {};  ///< Why there was none.
   std::optional<Duration> retry_after = {};
 };
@@ -24,9 +25,9 @@ struct RetryDecision {
 inline constexpr int kMaxTries = 6;
 
 /// 429: after Retry-After (1 s x 2^n without one). 500, 502, 503, 504: after 1 s x 2^n. No answer:
-/// the same. Other answers: never. At most kMaxTries tries in all. Every write of this adapter is
-/// an absolute value, so that sending it a second time changes nothing: lost answers to writes are
-/// retried like those to reads.
+/// the same. Other answers: never. At most kMaxTries tries in all. A write of an absolute value is
+/// repeatable, so that lost answers to it are retried like those to reads; one that makes something
+/// new is not: where it may have been carried out, its caller looks first.
 RetryDecision retry(const Attempt& attempt);
 
 }  // namespace atrapa::core

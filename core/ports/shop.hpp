@@ -10,6 +10,7 @@
 
 #include "core/domain/order.hpp"
 #include "core/domain/product.hpp"
+#include "core/policy/new_product.hpp"
 #include "core/result.hpp"
 
 namespace atrapa::core {
@@ -46,6 +47,12 @@ struct StockWriteOutcome {
   enum class State { Done, Refused, Unknown };
   State state = State::Unknown;
   std::string text;  ///< The shop's words where it refused.
+};
+
+/// Which products to look for after an answer was lost.
+struct ProductQuery {
+  std::string code;  ///< Those that bear it; with "" those of a higher id:
+  std::int64_t after_id = 0;
 };
 
 /// Which orders to read.
@@ -85,6 +92,13 @@ class Shop {
   /// Sets absolute figures; one outcome for each, in order.
   virtual ShopResult<std::vector<StockWriteOutcome>> write_stock(
       std::span<const StockWrite> writes) = 0;
+
+  /// Adds a product with its base stock; its id. Never sent again where it may have been carried
+  /// out: then the error is Lost, or one of the shop's own (status 500 and above), and the caller
+  /// looks first.
+  virtual ShopResult<std::string> add_product(const NewProduct& product) = 0;
+  /// Products without their variants; what the shop calls equal may be more than was asked for.
+  virtual ShopResult<std::vector<ShopItem>> find_products(const ProductQuery& query) = 0;
 
   /// Moves an order to another status. Systim's sync never does so (SYSTIM-ORD-04).
   virtual ShopResult<Done> set_order_status(const std::string& order_id,

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "core/ledger/ledger.hpp"
@@ -41,8 +42,18 @@ void tell(const Flow& flow, std::string_view stage, std::int64_t done,
 /// where it was.
 ShopResult<Done> fetch_orders(Flow& flow, const ShopSettings& settings);
 
+/// Everything of the shop that plans look at; the parents of categories only when asked for.
+ShopResult<ShopCatalogue> read_catalogue(Flow& flow, const ShopSettings& settings,
+                                         bool with_category_tree);
+
+/// Adds to the shop what plan_products() finds missing, one call each: an intent before, the new id
+/// as receipt after. A call in doubt is followed by a look at the shop, never by a second call
+/// without one. Answers the catalogue where it is still true: where nothing was added.
+ShopResult<std::optional<ShopCatalogue>> send_products(Flow& flow, const ShopSettings& settings);
+
 /// Reads both sides, plans, and writes what differs in batches: intents before each, receipts
-/// after.
-ShopResult<Done> push_stock(Flow& flow, const ShopSettings& settings);
+/// after. `read` is the catalogue where this run has read it already, categories with parents.
+ShopResult<Done> push_stock(Flow& flow, const ShopSettings& settings,
+                            std::optional<ShopCatalogue> read = {});
 
 }  // namespace atrapa::core

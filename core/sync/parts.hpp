@@ -9,9 +9,12 @@
 
 #include "core/domain/log_entry.hpp"
 #include "core/domain/order.hpp"
+#include "core/domain/product_csv.hpp"
 #include "core/ledger/ledger.hpp"
+#include "core/policy/command_steps.hpp"
 #include "core/policy/eligibility.hpp"
 #include "core/policy/line_matching.hpp"
+#include "core/policy/new_product.hpp"
 #include "core/policy/order_acceptance.hpp"
 #include "core/policy/paging.hpp"
 #include "core/policy/pairing.hpp"
@@ -24,6 +27,8 @@
 namespace atrapa::core {
 
 struct Parts;
+struct ProductPlan;
+struct ProductPlanInput;
 struct StockPlan;
 struct StockPlanInput;
 
@@ -62,6 +67,10 @@ enum class OnProblem { GoOn, Stop };
 /// default. Any can be replaced: by another reading of the documentation, or by a bug that a rule
 /// has to catch.
 struct Parts {
+  /// What a command does, in which order (CMD-02, CMD-04, ORD-09, PROD-05, PROD-06).
+  std::function<std::vector<Step>(std::string_view command, const SystimSwitches&)> steps =
+      core::systim_steps;
+
   // The shop as a whole.
   std::function<std::optional<Objection>(const ShopSettings&)> warehouses_ok =
       core::check_warehouses;
@@ -99,6 +108,19 @@ struct Parts {
   std::function<ShopResult<std::vector<StockWriteOutcome>>(Shop&, std::span<const StockWrite>)>
       write_stock =
           [](Shop& shop, std::span<const StockWrite> writes) { return shop.write_stock(writes); };
+
+  // Products.
+  std::function<Result<NewProduct, Objection>(const ErpProduct&, const ShopDirectory&)>
+      draft_product = core::draft_product;
+  std::function<bool(bool added_before, const SystimSwitches&)> add_codeless = core::add_codeless;
+  std::function<bool(const ShopItem&, const SoughtProduct&)> is_sought = core::is_sought;
+  /// Plans which products are added; see plan_products() in core/sync/product_plan.hpp, the
+  /// default.
+  std::function<ProductPlan(const ProductPlanInput&, const Parts&)> plan_products;
+  std::function<ShopResult<std::string>(Shop&, const NewProduct&)> add_product =
+      [](Shop& shop, const NewProduct& product) { return shop.add_product(product); };
+  std::function<std::string(std::span<const ErpProduct>, const CsvForm&)> write_csv =
+      core::write_products_csv;
 
   // Orders.
   std::function<std::optional<Objection>(const ShopOrder&, const OrderFacts&,

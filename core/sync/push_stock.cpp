@@ -11,30 +11,13 @@ namespace {
 
 constexpr const char* kStock = "stock";
 
-ShopResult<ShopCatalogue> read_catalogue(Flow& flow, const ShopSettings& settings) {
-  auto catalogue = flow.shop.reference_data(flow.switches.category_match == CategoryMatch::Path);
-  if (!catalogue) return catalogue;
-  catalogue->default_unit_id = settings.default_unit_id;
-  auto read =
-      flow.shop.items([&](std::vector<ShopItem> items, std::optional<std::int64_t> expected) {
-        if (expected && *expected > 0 && catalogue->items.empty()) {
-          catalogue->items.reserve(
-              static_cast<std::size_t>(std::min<std::int64_t>(*expected, 1'000'000)));
-        }
-        std::move(items.begin(), items.end(), std::back_inserter(catalogue->items));
-        tell(flow, "products", static_cast<std::int64_t>(catalogue->items.size()), expected);
-        return true;
-      });
-  if (!read) return fail(read.error());
-  return catalogue;
-}
-
 /// Intents of a run that died, or whose answers never came, are settled by looking: the figures
 /// just read say whether they were carried out. Whatever they say, the plan that follows starts
 /// from the truth.
 std::unordered_set<std::string> settle_open_intents(Flow& flow, const ShopCatalogue& catalogue) {
   std::unordered_set<std::string> found_done;
-  const std::vector<Intent> open = flow.ledger.open_intents(flow.integration);
+  std::vector<Intent> open = flow.ledger.open_intents(flow.integration);
+  std::erase_if(open, [](const Intent& intent) { return intent.kind != kStock; });
   if (open.empty()) return found_done;
   std::unordered_map<std::string_view, const ShopItem*> by_id;
   for (const ShopItem& item : catalogue.items) by_id.emplace(item.stock_id, &item);
@@ -107,8 +90,30 @@ ShopResult<Done> write_batch(Flow& flow, std::span<const PlannedWrite> batch) {
 
 }  // namespace
 
-ShopResult<Done> push_stock(Flow& flow, const ShopSettings& settings) {
-  auto catalogue = read_catalogue(flow, settings);
+ShopResult<ShopCatalogue> read_catalogue(Flow& flow, const ShopSettings& settings,
+                                         bool with_category_tree) {
+  auto catalogue = flow.shop.reference_data(with_category_tree);
+  if (!catalogue) return catalogue;
+  catalogue->default_unit_id = settings.default_unit_id;
+  auto read =
+      flow.shop.items([&](std::vector<ShopItem> items, std::optional<std::int64_t> expected) {
+        if (expected && *expected > 0 && catalogue->items.empty()) {
+          catalogue->items.reserve(
+              static_cast<std::size_t>(std::min<std::int64_t>(*expected, 1'000'000)));
+        }
+        std::move(items.begin(), items.end(), std::back_inserter(catalogue->items));
+        tell(flow, "products", static_cast<std::int64_t>(catalogue->items.size()), expected);
+        return true;
+      });
+  if (!read) return fail(read.error());
+  return catalogue;
+}
+
+ShopResult<Done> push_stock(Flow& flow, const ShopSettings& settings,
+                            std::optional<ShopCatalogue> read) {
+  auto catalogue =
+      read ? ShopResult<ShopCatalogue>(*std::move(read))
+           : read_catalogue(flow, settings, flow.switches.category_match == CategoryMatch::Path);
   if (!catalogue) return fail(catalogue.error());
   const auto found_done = settle_open_intents(flow, *catalogue);
   const auto links = flow.ledger.links(flow.integration);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <mutex>
 #include <stdexcept>
 #include <utility>
 
@@ -150,6 +151,32 @@ bool Bench::stuck() const { return parts_->stuck; }
 
 void Bench::edit_product(const ErpProduct& product) {
   parts_->guarded([&] { parts_->subject->edit_product(product); });
+}
+
+mocks::kit::Response Bench::call_shop(std::string method, std::string_view resource,
+                                      std::string body) {
+  const ShopAccess& access = prepared().access;
+  const std::string host = access.url.substr(access.url.find("://") + 3);
+  const auto send = [&](mocks::kit::Request request) {
+    parts_->clock.advance(std::chrono::seconds(1));
+    const std::lock_guard lock(mutex_of(parts_->host));
+    return parts_->host.handle(request).response;
+  };
+  const auto answer = send({.method = "POST",
+                            .target = fmt::format("/webapi/rest/auth?client_id={}&client_secret={}",
+                                                  access.login, access.password),
+                            .headers = {{"Host", host}},
+                            .body = {}});
+  const Json token = Json::parse(answer.body, nullptr, false);
+  if (!token.is_object() || !token.contains("access_token")) {
+    throw std::runtime_error(fmt::format("the shop gave no token: {}", answer.body));
+  }
+  return send({.method = std::move(method),
+               .target = fmt::format("/webapi/rest/{}", resource),
+               .headers = {{"Host", host},
+                           {"Authorization", "Bearer " + token["access_token"].get<std::string>()},
+                           {"Content-Type", "application/json"}},
+               .body = std::move(body)});
 }
 
 mocks::kit::Instant Bench::now() const { return parts_->clock.now(); }

@@ -56,6 +56,11 @@ class Bench {
   bool stuck() const;   ///< Some command passed the exchange budget.
   void edit_product(const ErpProduct& product);
 
+  /// A call of somebody else's at the shop's API, with the merchant's own login: what an import
+  /// does. Past the subject's wire and its accidents; the journal has it. Time moves on by a second
+  /// first, so that the shop's request limit plays no part.
+  mocks::kit::Response call_shop(std::string method, std::string_view resource, std::string body);
+
   // Time and accidents.
   mocks::kit::Instant now() const;
   void advance(mocks::kit::Duration by);

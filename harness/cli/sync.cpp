@@ -13,6 +13,8 @@
 #include "harness/cli/names.hpp"
 #include "harness/cli/progress.hpp"
 #include "harness/cli/sync_report.hpp"
+#include "harness/report/json_lines.hpp"
+#include "harness/world/text_file.hpp"
 #include "harness/world/world_form.hpp"
 
 namespace atrapa::harness::cli {
@@ -29,7 +31,9 @@ struct SyncArguments {
   std::string products;
   std::string command;
   std::string since;
+  std::string out;
   bool watch = false;
+  bool byte_order_mark = false;
   int interval = 60;
   bool json = false;
 };
@@ -127,7 +131,7 @@ systim_shoper::Command command_named(const std::string& name) {
   if (const auto command = systim_shoper::command(name)) return *command;
   throw Failure(
       fmt::format("there is no command '{}' of systim-shoper; "
-                  "expected stock, orders or all",
+                  "expected stock, orders, products, all or csv",
                   name));
 }
 
@@ -156,8 +160,35 @@ int run_all(const SyncArguments& arguments, systim_shoper::Connector& connector,
   }
 }
 
+/// The command csv: nobody is called, so that nothing of the shop is needed.
+int export_csv(const SyncArguments& arguments, Machine& machine) {
+  if (arguments.out.empty()) throw Failure("csv: --out FILE is missing: where the file is to go");
+  if (arguments.watch) throw Failure("csv: --watch is for what is synchronised with a shop");
+  const std::unique_ptr<core::Ledger> ledger = open_ledger(arguments.ledger);
+  if (!arguments.products.empty()) put_products(*ledger, arguments.products);
+  const core::Ledger& books = *ledger;
+  const auto products = books.products();
+  try {
+    write_text_file(arguments.out, core::write_products_csv(
+                                       products, {.byte_order_mark = arguments.byte_order_mark}));
+  } catch (const std::runtime_error& error) {
+    throw Failure(fmt::format("--out {}", error.what()));
+  }
+  machine.out() << (arguments.json
+                        ? report::to_line({{"ok", true},
+                                           {"products", products.size()},
+                                           {"file", arguments.out}})
+                        : fmt::format("{}: {} products\n", arguments.out, products.size()))
+                << std::flush;
+  return 0;
+}
+
 int sync_systim_shoper(const SyncArguments& arguments, const Program& program) {
   Machine& machine = program.machine;
+  if (arguments.command == "csv") return export_csv(arguments, machine);
+  if (!arguments.out.empty() || arguments.byte_order_mark) {
+    throw Failure("--out and --bom belong to the command csv");
+  }
   const systim_shoper::Command command = command_named(arguments.command);
   systim_shoper::Config config = read_config(arguments.config);
   if (arguments.watch && !config.automatic) {
@@ -199,9 +230,13 @@ Command add_sync(CLI::App& app) {
   auto arguments = std::make_shared<SyncArguments>();
   CLI::App* command = app.add_subcommand("sync", "Synchronise a shop with the ERP's books");
   command->require_subcommand(1);
-  CLI::App* systim =
-      command->add_subcommand("systim-shoper", "Stock to a Shoper shop, orders from it");
-  systim->add_option("COMMAND", arguments->command, "stock, orders or all")->required();
+  CLI::App* systim = command->add_subcommand("systim-shoper",
+                                             "Stock and products to a Shoper shop, orders from it");
+  systim
+      ->add_option("COMMAND", arguments->command,
+                   "stock, orders, products (adds what the shop lacks; with orders and stock), "
+                   "all (orders and stock), or csv")
+      ->required();
   systim
       ->add_option("--config", arguments->config,
                    "JSON: "
@@ -224,6 +259,10 @@ Command add_sync(CLI::App& app) {
                    "On empty books: take older orders too, from this day or moment on [orders from "
                    "the first run on]")
       ->type_name("DAY");
+  systim->add_option("--out", arguments->out, "csv: the file to write, whole or not at all")
+      ->type_name("FILE.csv");
+  systim->add_flag("--bom", arguments->byte_order_mark,
+                   "csv: begin with UTF-8's byte order mark, for spreadsheets that want it");
   systim->add_flag("--watch", arguments->watch, "Again and again, until SIGINT or SIGTERM");
   systim->add_option("--interval", arguments->interval, "Seconds between two runs of --watch")
       ->type_name("S")

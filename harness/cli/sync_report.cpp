@@ -101,6 +101,12 @@ std::string sync_report_line(const core::RunReport& report) {
                        {"kind", to_string(group.kind)},
                        {"count", group.entries.size()}});
   }
+  Json products;
+  if (report.products) {
+    products = {{"added", report.products->added},
+                {"there", report.products->there},
+                {"left_alone", report.products->left_alone}};
+  }
   return report::to_line({{"ok", report.ok},
                           {"run", report.run},
                           {"orders",
@@ -113,6 +119,7 @@ std::string sync_report_line(const core::RunReport& report) {
                             {"written", report.stock_written},
                             {"unchanged", report.stock_unchanged},
                             {"left_alone", report.products_left_alone}}},
+                          {"products", products},
                           {"failed", report.failed},
                           {"reasons", reasons},
                           {"summary", report.summary}});

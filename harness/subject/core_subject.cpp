@@ -193,6 +193,7 @@ class CoreSubject final : public Subject {
     config_.switches = systim_switches(setup.switches);
 
     connector_.reset();
+    exported_.reset();
     books_.emplace();
     (*books_)->on_commit([this](core::CommitPoint point) {
       if (point == core::CommitPoint::Before && !wire_.may_commit()) throw ProcessKilled{};
@@ -206,6 +207,10 @@ class CoreSubject final : public Subject {
   }
 
   CommandResult run(std::string_view name) override {
+    if (name == "csv") {
+      exported_ = connector_->export_products();
+      return {.ok = true, .summary = "exported"};
+    }
     const std::optional<systim::Command> command = systim::command(name);
     if (!command) {
       throw std::logic_error(fmt::format("systim-shoper has no command '{}'", name));
@@ -240,6 +245,7 @@ class CoreSubject final : public Subject {
     for (const core::LoggedEntry& logged : (*books_)->log()) {
       view.log.push_back(from_core(logged.entry));
     }
+    view.exported = exported_;
     view.documents = static_cast<std::int64_t>((*books_)->document_count());
     return view;
   }
@@ -258,6 +264,7 @@ class CoreSubject final : public Subject {
   systim::Config config_;
   std::optional<Books> books_;
   std::optional<systim::Connector> connector_;
+  std::optional<std::string> exported_;  ///< The file; it outlives restart().
 };
 
 class CoreKind final : public SubjectKind {

@@ -64,6 +64,8 @@ struct ErpView {
   std::vector<ErpProduct> products;
   std::vector<ErpLogEntry> log;
   std::int64_t documents = 0;  ///< Invoices and receipts issued so far.
+  /// What the file of the last export of products holds; nothing where none was made.
+  std::optional<std::string> exported;
 };
 
 /// In the world file's shape; what is unset is absent.

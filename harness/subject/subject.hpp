@@ -65,8 +65,10 @@ class Subject {
 
   /// Installs it on empty books and saves its configuration at the present moment.
   virtual void configure(const SubjectSetup& setup) = 0;
-  /// Runs one command of the integration to its end: "stock", "orders", "all", or "tick" for what
-  /// automatic operation does when its time comes.
+  /// Runs one command of the integration to its end: "stock", "orders", "all", "products" (send
+  /// products), "csv" (export all products to a file: ErpView::exported), or "tick" for what
+  /// automatic operation does when its time comes. Throws std::logic_error for a command it does
+  /// not have; the rule is then not judged.
   virtual CommandResult run(std::string_view command) = 0;
   /// Starts it again after ProcessKilled: memory is gone, the books are as they were.
   virtual void restart() = 0;

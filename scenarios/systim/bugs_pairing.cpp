@@ -94,7 +94,7 @@ core::ShopResult<std::vector<core::StockWriteOutcome>> into_the_first_warehouse(
   if (!settings) return core::fail(settings.error());
   std::vector<core::StockWrite> changed(writes.begin(), writes.end());
   if (settings->warehouses) {
-    for (core::StockWrite& write : changed) write.warehouse = "1";
+    for (core::StockWrite& write : changed) write.warehouse.emplace("1");
   }
   return shop.write_stock(changed);
 }

@@ -65,7 +65,7 @@ static void from_json(const Json& json, ShopVariant& variant) {
   read(json, "stock", variant.stock);
 }
 
-static void to_json(Json& json, const ShopProduct& product) {
+void to_json(Json& json, const ShopProduct& product) {
   json = {{"code", product.code},  {"name", product.name},   {"unit", product.unit},
           {"tax", product.tax},    {"price", product.price}, {"categories", product.categories},
           {"stock", product.stock}};
@@ -76,7 +76,7 @@ static void to_json(Json& json, const ShopProduct& product) {
   write_special(json, "variants", product.variants, usual.variants);
 }
 
-static void from_json(const Json& json, ShopProduct& product) {
+void from_json(const Json& json, ShopProduct& product) {
   read(json, "code", product.code);
   read(json, "name", product.name);
   read(json, "unit", product.unit);
@@ -187,11 +187,11 @@ static void from_json(const Json& json, Batch& batch) {
   read(json, "fetched_after", batch.fetched_after);
 }
 
-static void to_json(Json& json, const Accident& accident) {
+void to_json(Json& json, const Accident& accident) {
   json = {{"kind", accident.kind}, {"exchange", accident.exchange}, {"times", accident.times}};
 }
 
-static void from_json(const Json& json, Accident& accident) {
+void from_json(const Json& json, Accident& accident) {
   read(json, "kind", accident.kind);
   read(json, "exchange", accident.exchange);
   read(json, "times", accident.times);

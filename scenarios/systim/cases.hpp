@@ -167,6 +167,11 @@ struct ChangesCase {
   std::vector<Change> changes;
 };
 
+void to_json(Json& json, const ShopProduct& product);
+void from_json(const Json& json, ShopProduct& product);
+void to_json(Json& json, const Accident& accident);
+void from_json(const Json& json, Accident& accident);
+
 void to_json(Json& json, const PairCase& input);
 void from_json(const Json& json, PairCase& input);
 std::size_t records(const PairCase& input);

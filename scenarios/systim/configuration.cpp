@@ -165,7 +165,7 @@ Rule both(std::string_view id, std::string command, bool orders_first) {
       .id = id,
       // The request limit reached half way is an edge of "send products" (SYSTIM-CMD-01).
       .shape =
-          [limit = command == "all"](const SwitchValues&) {
+          [limit = command == "products"](const SwitchValues&) {
             return Shape{.edges = 2, .a = 2, .b = limit ? 3 : 1, .most = 6};
           },
       .build = build_mixed_orders,
@@ -305,7 +305,7 @@ std::vector<Rule> configuration_rules() {
           .build = build_toggles,
           .oracle = judge_suspension,
       }),
-      both("SYSTIM-CMD-02", "all", false),
+      both("SYSTIM-CMD-02", "products", false),
       make(Draft<PairCase>{
           .id = "SYSTIM-CMD-03",
           .switches = condition_switches(),

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "scenarios/systim/catalogue.hpp"
 #include "scenarios/systim/orders.hpp"
 #include "scenarios/systim/pairs.hpp"
 
@@ -82,6 +83,51 @@ void expect_stock(Bench& bench, Judgement& judgement) {
   }
 }
 
+/// Products of every kind on their way into the shop: with and without a code, two of one name,
+/// one that is there.
+CatalogueCase delivery() {
+  CatalogueCase input;
+  for (std::size_t i = 0; i < 5; ++i) {
+    Addition product = newcomer(i);
+    if (i == 1 || i == 3) {
+      product.erp.code.reset();
+      product.erp.name = "Towar bez kodu";
+    }
+    if (i == 2) {
+      product.planted = "in the shop";
+      product.arrival = Arrival::There;
+      product.shop = ShopProduct{.code = *product.erp.code,
+                                 .name = product.erp.name,
+                                 .categories = {{"Obuwie", "Buty"}},
+                                 .stock = "77"};
+    }
+    input.products.push_back(std::move(product));
+  }
+  input.categories = {{"Obuwie", "Buty"}};
+  return input;
+}
+
+/// Each product once, the one that was there included, and none of them lost.
+void expect_delivery(Bench& bench, Judgement& judgement) {
+  const CatalogueCase input = delivery();
+  std::vector<std::string> expected;
+  for (const Addition& product : input.products) {
+    expected.push_back(fmt::format("'{}' {}: {}", product.erp.code.value_or(""), product.erp.name,
+                                   product.erp.stock));
+  }
+  const Planter planter(bench);
+  auto& shop = bench.shop();
+  std::vector<std::string> observed;
+  for (const std::int64_t id : shop.ids("products")) {
+    observed.push_back(fmt::format("'{}' {}: {}", shop.text("products", id, "code"),
+                                   shop.text("products", id, "translations.pl_PL.name"),
+                                   planter.stock(id)));
+  }
+  std::sort(expected.begin(), expected.end());
+  std::sort(observed.begin(), observed.end());
+  judgement.expect_equal("the shop's products with their stock", expected, observed);
+}
+
 }  // namespace
 
 std::vector<harness::ChaosFlow> flows() {
@@ -102,6 +148,14 @@ std::vector<harness::ChaosFlow> flows() {
              Table(input, bench).set();
            },
        .end_state = expect_stock},
+      {.name = "systim-shoper products",
+       .command = "products",
+       .plant =
+           [](Bench& bench) {
+             const CatalogueCase input = delivery();
+             Shelves(input, bench).set();
+           },
+       .end_state = expect_delivery},
   };
 }
 

@@ -6,7 +6,7 @@
 
 namespace atrapa::scenarios::systim {
 
-/// What chaos drives through every accident: the order fetch and the stock push.
+/// What chaos drives through every accident: the order fetch, the stock push and the product sync.
 std::vector<harness::ChaosFlow> flows();
 
 }  // namespace atrapa::scenarios::systim

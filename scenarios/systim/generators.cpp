@@ -3,6 +3,7 @@
 #include <stdexcept>
 
 #include "harness/run/make_rule.hpp"
+#include "scenarios/systim/catalogue.hpp"
 #include "scenarios/systim/sentences.hpp"
 
 namespace atrapa::scenarios::systim {
@@ -73,6 +74,7 @@ template harness::Rule make(Draft<OrderCase>);
 template harness::Rule make(Draft<ArrivalCase>);
 template harness::Rule make(Draft<HistoryCase>);
 template harness::Rule make(Draft<ChangesCase>);
+template harness::Rule make(Draft<CatalogueCase>);
 
 harness::Rule not_judged(std::string_view id, std::string reason) {
   const Sentence& text = sentence(id);

@@ -21,6 +21,9 @@ class Planter {
   /// missing.
   std::int64_t plant(const ShopProduct& product);
 
+  /// A category without products, its parents made where they are missing.
+  std::int64_t plant_category(const std::vector<std::string>& path) { return category(path, ""); }
+
   /// Answers the shop's order id. `saved` is the moment at which the configuration was saved.
   std::int64_t plant(const Order& order, mocks::kit::Instant saved);
 

@@ -24,10 +24,6 @@ const std::map<std::string_view, std::string_view>& reasons() {
       {"SYSTIM-CONF-06",
        "judged from stage 2 on: needs the integration settings of the ERP and a second shop"},
       {"SYSTIM-CONF-07", "judged from stage 2 on: needs the integration settings of the ERP"},
-      {"SYSTIM-CSV-01", "judged from stage 2 on: needs the CSV export"},
-      {"SYSTIM-CSV-02",
-       "judged from stage 2 on: needs the CSV export and the shop's product import"},
-      {"SYSTIM-CMD-01", "judged from stage 2 on: needs the product sync"},
       {"SYSTIM-PREP-01", "advice to people: there is nothing to judge"},
       {"SYSTIM-ORD-12",
        "judged from stage 2 on: needs the appstore's install message and new keys"},
@@ -35,12 +31,6 @@ const std::map<std::string_view, std::string_view>& reasons() {
        "judged from stage 2 on: needs a command that issues an invoice for an order"},
       {"SYSTIM-DOC-02",
        "judged from stage 2 on: needs a command that makes a goods issue note for an order"},
-      {"SYSTIM-PROD-01", "judged from stage 2 on: needs the product sync"},
-      {"SYSTIM-PROD-02", "judged from stage 2 on: needs the product sync"},
-      {"SYSTIM-PROD-03", "judged from stage 2 on: needs the product sync"},
-      {"SYSTIM-PROD-04", "judged from stage 2 on: needs the product sync"},
-      {"SYSTIM-PROD-05", "judged from stage 2 on: needs the product sync"},
-      {"SYSTIM-PROD-06", "judged from stage 2 on: needs the product sync"},
   };
   return reasons;
 }
@@ -48,27 +38,24 @@ const std::map<std::string_view, std::string_view>& reasons() {
 struct SwitchRow {
   std::string_view name;
   std::vector<std::string> values;
-  std::vector<std::string> not_judged;  ///< Rules that will read it.
 };
 
 const std::vector<SwitchRow>& switch_rows() {
   static const std::vector<SwitchRow> rows = {
-      {"systim.suspend_scope", {"orders_and_stock", "orders_only"}, {}},
-      {"systim.catch_up_on_resume", {"no", "yes"}, {}},
-      {"systim.code_equality", {"codepoint", "nfc", "trim", "casefold"}, {}},
-      {"systim.category_match", {"leaf_any", "leaf_main", "path"}, {}},
-      {"systim.vat_match", {"canonical_code", "percent_only", "label"}, {}},
-      {"systim.price_test", {"as_stored", "after_grosz_rounding"}, {}},
-      {"systim.zero_stock", {"never_sent", "sent_after_first", "always"}, {}},
-      {"systim.fraction_in_integer_shop", {"skip_and_report", "reject", "truncate"}, {}},
-      {"systim.unknown_line", {"omit_line", "refuse_order"}, {}},
-      {"systim.all_lines_unknown", {"no_order_and_report", "empty_order"}, {}},
-      {"systim.line_price", {"from_order", "from_erp_product"}, {}},
-      {"systim.panel_order_test", {"skip_origin_5_6", "origin_is_0", "webhook_only"}, {}},
-      {"systim.codeless_again",
-       {"report_only", "add_every_run", "add_once"},
-       {"SYSTIM-PROD-01", "SYSTIM-PROD-04"}},
-      {"systim.stock_command_adds_products", {"no", "yes"}, {"SYSTIM-PROD-06"}},
+      {"systim.suspend_scope", {"orders_and_stock", "orders_only"}},
+      {"systim.catch_up_on_resume", {"no", "yes"}},
+      {"systim.code_equality", {"codepoint", "nfc", "trim", "casefold"}},
+      {"systim.category_match", {"leaf_any", "leaf_main", "path"}},
+      {"systim.vat_match", {"canonical_code", "percent_only", "label"}},
+      {"systim.price_test", {"as_stored", "after_grosz_rounding"}},
+      {"systim.zero_stock", {"never_sent", "sent_after_first", "always"}},
+      {"systim.fraction_in_integer_shop", {"skip_and_report", "reject", "truncate"}},
+      {"systim.unknown_line", {"omit_line", "refuse_order"}},
+      {"systim.all_lines_unknown", {"no_order_and_report", "empty_order"}},
+      {"systim.line_price", {"from_order", "from_erp_product"}},
+      {"systim.panel_order_test", {"skip_origin_5_6", "origin_is_0", "webhook_only"}},
+      {"systim.codeless_again", {"report_only", "add_every_run", "add_once"}},
+      {"systim.stock_command_adds_products", {"no", "yes"}},
   };
   return rows;
 }
@@ -91,6 +78,8 @@ std::vector<Rule> rules() {
   move_into(judged, figure_rules());
   move_into(judged, order_choice_rules());
   move_into(judged, order_content_rules());
+  move_into(judged, product_rules());
+  move_into(judged, csv_rules());
 
   std::vector<Rule> all;
   for (const Sentence& text : sentences()) {
@@ -113,9 +102,7 @@ std::vector<harness::Switch> switches() {
     for (const Rule& rule : all) {
       const bool reads =
           std::find(rule.switches.begin(), rule.switches.end(), row.name) != rule.switches.end();
-      const bool will =
-          std::find(row.not_judged.begin(), row.not_judged.end(), rule.id) != row.not_judged.end();
-      if (reads || will) one.rules.push_back(rule.id);
+      if (reads) one.rules.push_back(rule.id);
     }
     made.push_back(std::move(one));
   }

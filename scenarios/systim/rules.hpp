@@ -14,6 +14,9 @@ std::vector<harness::Rule>
 order_choice_rules();  ///< Which orders come in: ORD-01 to -04, -10 to -14
 std::vector<harness::Rule> order_content_rules();  ///< What an order becomes: ORD-05 to -09
 
+std::vector<harness::Rule> product_rules();  ///< CMD-01, PROD
+std::vector<harness::Rule> csv_rules();      ///< CSV
+
 /// All 55 sentences in the order of the page; those that nothing judges yet with their reason.
 std::vector<harness::Rule> rules();
 

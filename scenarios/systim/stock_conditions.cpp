@@ -68,7 +68,9 @@ std::vector<PairEdge> existence() {
 void judge_existence(const PairCase& input, Bench& bench, Judgement& judgement) {
   Table table(input, bench);
   table.set();
-  table.run("stock");
+  // Where the stock command adds products too, that is not the stock sync's doing.
+  const bool adds = bench.switch_value("systim.stock_command_adds_products") == "yes";
+  table.run(adds ? "orders" : "stock");
   table.check(judgement);
 
   std::size_t in_shop = 0;
@@ -129,6 +131,7 @@ std::vector<Rule> condition_rules() {
   return {
       make(Draft<PairCase>{
           .id = "SYSTIM-STOCK-01",
+          .switches = {"systim.stock_command_adds_products"},
           .shape = [](const SwitchValues&) { return pair_shape(existence()); },
           .build = [](const std::vector<Gene>& genes,
                       const SwitchValues&) { return build_pairs(genes, existence()); },

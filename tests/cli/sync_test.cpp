@@ -148,6 +148,44 @@ TEST_CASE("What was left alone is told with reasons, counts and examples", "[cli
   CHECK(ended.out.find("category_differs") != std::string::npos);
 }
 
+TEST_CASE("sync products adds what the shop lacks, once, and tells why the rest stays out",
+          "[cli][sync]") {
+  const Shop shop("demo");
+  const Ended first = shop.sync({"products", "--json"});
+  INFO(first.out << first.err);
+  REQUIRE(first.code == 0);
+  const Json did = json_lines(first.out).at(0)["products"];
+  CHECK(did["added"].get<int>() > 0);
+  CHECK(did["there"].get<int>() > 0);
+
+  const Ended second = shop.sync({"products"});
+  REQUIRE(second.code == 0);
+  CHECK(second.out.find("products: 0 added") != std::string::npos);
+  CHECK(second.out.find("What was left alone, and why") != std::string::npos);
+}
+
+TEST_CASE("sync csv writes all products to a file, whole or not at all", "[cli][sync]") {
+  const Shop shop("demo");
+  const std::string file = shop.directory / "all.csv";
+  const Ended made = shop.sync({"csv", "--out", file, "--json"});
+  INFO(made.out << made.err);
+  REQUIRE(made.code == 0);
+  const auto count = json_lines(made.out).at(0)["products"].get<std::size_t>();
+  const Json world = Json::parse(read_text(shop.directory / "world.json"));
+  CHECK(count == world["erp"]["products"].size());
+  CHECK(read_text(file).starts_with("product_code;name;price;"));
+  CHECK_FALSE(std::filesystem::exists(file + ".new"));
+
+  REQUIRE(shop.sync({"csv", "--out", file, "--bom"}).code == 0);
+  CHECK(read_text(file).starts_with("\xEF\xBB\xBFproduct_code;"));
+
+  const Ended nowhere = shop.sync({"csv", "--out", shop.directory / "no/such/all.csv"});
+  CHECK(nowhere.code == 2);
+  CHECK(nowhere.err.find("all.csv") != std::string::npos);
+  CHECK(shop.sync({"csv"}).err.find("--out") != std::string::npos);
+  CHECK(shop.sync({"stock", "--out", file}).code == 2);
+}
+
 TEST_CASE("--watch goes on until it is told to end, and the books stay usable", "[cli][sync]") {
   const Shop shop("demo");
   Process watching(atrapa_words(shop.words({"orders", "--watch", "--interval", "1", "--json"})));

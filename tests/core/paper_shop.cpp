@@ -200,6 +200,29 @@ HttpResponse PaperShop::put_stock(int id, const Json& body) {
   return answer(200, 1);
 }
 
+HttpResponse PaperShop::post_product(const Json& body) {
+  for (const char* needed : {"category_id", "code", "stock", "translations"}) {
+    if (!body.contains(needed)) return refuse(400, "invalid_request");
+  }
+  const auto known = [&](const char* resource, const char* field) {
+    return tables[resource].contains(std::stoi(text(body.at(field))));
+  };
+  if (!known("categories", "category_id") || !known("taxes", "tax_id") ||
+      !known("units", "unit_id") || refused_codes.contains(text(body["code"]))) {
+    return refuse(400, "invalid_request");
+  }
+  auto& products = tables["products"];
+  const int id = std::max(last_product_id, products.empty() ? 0 : products.rbegin()->first) + 1;
+  last_product_id = id;
+  Json row = body;
+  row["product_id"] = std::to_string(id);
+  row["stock"]["stock_id"] = std::to_string(id + 1000);
+  row["stock"]["code"] = body["code"];
+  products[id] = row;
+  ++products_added;
+  return answer(200, id);
+}
+
 HttpResponse PaperShop::serve(const HttpRequest& request) {
   const std::string marker = "/webapi/rest/";
   const std::string target = request.url.substr(request.url.find(marker) + marker.size());
@@ -217,6 +240,9 @@ HttpResponse PaperShop::serve(const HttpRequest& request) {
   }
   if (request.method == "PUT" && path.starts_with("product-stocks/")) {
     return put_stock(std::stoi(path.substr(15)), Json::parse(request.body));
+  }
+  if (request.method == "POST" && path == "products") {
+    return post_product(Json::parse(request.body));
   }
   if (request.method == "POST" && path == "bulk") {
     const Json parts = Json::parse(request.body);

@@ -5,6 +5,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -76,15 +77,19 @@ class PaperShop final : public Transport {
   std::function<Fault(int exchange, const HttpRequest&)> fault;
   std::function<void(const HttpRequest&)> after_exchange;
   int exchanges = 0;
-  int stock_writes = 0;  ///< Figures set, bulk counted by its parts.
-  int other_writes = 0;  ///< Anything else that changes the shop.
+  int stock_writes = 0;    ///< Figures set, bulk counted by its parts.
+  int other_writes = 0;    ///< Anything else that changes the shop.
+  int products_added = 0;  ///< By POST products; not among the other writes.
   int auths = 0;
-  bool in_operator = true;  ///< Whether filters know IN.
+  int last_product_id = 0;
+  std::set<std::string> refused_codes;  ///< Products that the shop refuses to take.
+  bool in_operator = true;              ///< Whether filters know IN.
   std::vector<HttpRequest> requests;
 
  private:
   HttpResponse serve(const HttpRequest& request);
   HttpResponse list(const std::string& resource, const std::string& query);
+  HttpResponse post_product(const Json& body);
   HttpResponse put_stock(int id, const Json& body);
 };
 

@@ -12,7 +12,7 @@ using namespace atrapa::scenarios::tests;
 namespace {
 
 // Bugs that need many records by their nature: a list of several pages.
-const std::set<std::string> kNeedMany = {"drops-last-page"};
+const std::set<std::string> kNeedMany = {"drops-last-page", "exports-first-page"};
 
 }  // namespace
 

@@ -15,8 +15,10 @@ harness::ChaosTable table_of(const harness::ChaosFlow& flow, std::string_view na
 
 }  // namespace
 
-TEST_CASE("The core is safe at every boundary of its order fetch and its stock push", "[chaos]") {
-  REQUIRE(scenarios::all_rules().flows.size() == 2);
+TEST_CASE(
+    "The core is safe at every boundary of its order fetch, its stock push and its product sync",
+    "[chaos]") {
+  REQUIRE(scenarios::all_rules().flows.size() == 3);
   for (const harness::ChaosFlow& flow : scenarios::all_rules().flows) {
     const harness::ChaosTable table = table_of(flow, "core");
     INFO(flow.name);
@@ -29,6 +31,21 @@ TEST_CASE("The core is safe at every boundary of its order fetch and its stock p
       CHECK(row.safety == harness::Safety::Safe);
     }
   }
+}
+
+TEST_CASE("A second call after a lost answer adds a product twice, which is unsafe", "[chaos]") {
+  const harness::ChaosTable table =
+      table_of(scenarios::all_rules().flows.back(), "core:posts-again-after-lost-answer");
+  REQUIRE(table.flow == "systim-shoper products");
+  CHECK(table.quiet.empty());
+  int unsafe = 0;
+  for (const harness::ChaosRow& row : table.rows) {
+    if (row.safety != harness::Safety::Unsafe) continue;
+    ++unsafe;
+    INFO(row.exchange << ", " << to_string(row.accident));
+    CHECK(row.exchange == "POST /webapi/rest/products");
+  }
+  CHECK(unsafe > 0);
 }
 
 TEST_CASE("A retry after an ambiguous time-out that saves twice is unsafe", "[chaos]") {

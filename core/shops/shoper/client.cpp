@@ -210,10 +210,12 @@ ShopResult<Done> Client::fetch_token() {
 }
 
 ShopResult<Json> Client::call(const std::string& method, const std::string& target,
-                              const std::string& body, const Wanted& wanted) {
+                              const std::string& body, const Wanted& wanted, Repeat repeat) {
   const bool own_token = access_.token.empty();
   bool renewed = false;
-  for (Attempt attempt{.number = 1, .write = method != "GET"};; ++attempt.number) {
+  for (Attempt attempt{
+           .number = 1, .write = method != "GET", .repeatable = repeat == Repeat::Allowed};
+       ; ++attempt.number) {
     const bool expired = token_ends_ && clock_.now() >= *token_ends_;
     if (own_token && (token_.empty() || expired)) {
       if (auto fetched = fetch_token(); !fetched) return fail(fetched.error());

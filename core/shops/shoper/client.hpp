@@ -36,6 +36,9 @@ struct ListQuery {
   std::optional<Json> filters;
 };
 
+/// Whether a call may be sent again when its answer never came.
+enum class Repeat { Allowed, Never };
+
 /// webapi/rest: token, pacing, retries, paging. One exchange after the other.
 ///
 /// A token is fetched when it is needed and renewed once when a call answers 401. Calls keep to the
@@ -48,7 +51,8 @@ class Client {
   /// A call whose answer is JSON. A 200 whose body is no JSON counts as an answer that was lost on
   /// its way.
   ShopResult<Json> call(const std::string& method, const std::string& target,
-                        const std::string& body, const Wanted& wanted);
+                        const std::string& body, const Wanted& wanted,
+                        Repeat repeat = Repeat::Allowed);
 
   /// Every row once, page by page; see next_page(). `sink` gets the new rows of each page; false
   /// ends the reading.

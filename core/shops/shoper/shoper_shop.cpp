@@ -75,6 +75,20 @@ std::string bulk_body(std::span<const StockWrite> writes, const std::vector<std:
   return body + "]";
 }
 
+/// What the shop wants of a new product [doc] and what it would else take from its defaults: the
+/// code stands outside of `stock`, whose own is read-only [client].
+std::string product_body(const NewProduct& product) {
+  const Json header = {{"category_id", product.category_id},
+                       {"code", product.code},
+                       {"tax_id", product.tax_id},
+                       {"unit_id", product.unit_id},
+                       {"translations", {{"pl_PL", {{"name", product.name}}}}}};
+  std::string body = header.dump();
+  body.pop_back();
+  return body + fmt::format(R"(,"stock":{{"price":{},"stock":{}}}}})", to_text(product.gross_price),
+                            to_text(product.stock));
+}
+
 std::optional<std::size_t> position(const Json& item, std::size_t size) {
   const std::string id = text_or_empty(item, "id");
   std::size_t value = 0;
@@ -269,6 +283,32 @@ ShopResult<std::vector<StockWriteOutcome>> ShoperShop::write_stock(
     if (!decision.again) return outcomes;
     if (auto waited = client_.pause(decision.wait); !waited) return fail(waited.error());
   }
+}
+
+ShopResult<std::string> ShoperShop::add_product(const NewProduct& product) {
+  auto answer = client_.call("POST", "products", product_body(product), kNothing, Repeat::Never);
+  if (!answer) return fail(answer.error());
+  // Numbers are read as their text.
+  const bool id =
+      answer->is_string() && !answer->get_ref<const std::string&>().empty() &&
+      answer->get_ref<const std::string&>().find_first_not_of("0123456789") == std::string::npos;
+  if (!id) {
+    return fail(ShopError{ShopError::Kind::Unreadable, kOk, "POST products: expected an id"});
+  }
+  return answer->get<std::string>();
+}
+
+ShopResult<std::vector<ShopItem>> ShoperShop::find_products(const ProductQuery& query) {
+  const Json filters = query.code.empty() ? Json{{"product_id", {{">", query.after_id}}}}
+                                          : Json{{"code", query.code}};
+  std::vector<ShopItem> items;
+  auto read = client_.list({"products", "product_id", filters}, kProductMembers,
+                           [&](std::vector<Json> rows, std::optional<std::int64_t>) {
+                             for (const Json& row : rows) items.push_back(read_product(row));
+                             return true;
+                           });
+  if (!read) return fail(read.error());
+  return items;
 }
 
 ShopResult<Done> ShoperShop::set_order_status(const std::string& order_id,

@@ -29,6 +29,8 @@ class ShoperShop final : public Shop {
   /// absolute, so that the second time changes nothing that the first did.
   ShopResult<std::vector<StockWriteOutcome>> write_stock(
       std::span<const StockWrite> writes) override;
+  ShopResult<std::string> add_product(const NewProduct& product) override;
+  ShopResult<std::vector<ShopItem>> find_products(const ProductQuery& query) override;
   ShopResult<Done> set_order_status(const std::string& order_id,
                                     const std::string& status_id) override;
 
