@@ -133,8 +133,8 @@ Addition newcomer(std::size_t index) {
 ErpProduct further_product(int index) {
   ErpProduct product = newcomer(static_cast<std::size_t>(index)).erp;
   product.id = fmt::format("Z-{}", index);
-  product.code = fmt::format("ZWYKLY-{}", index);
-  product.name = fmt::format("Zwykły towar {}", index);
+  product.code = fmt::format("DALSZY-{}", index);
+  product.name = fmt::format("Dalszy towar {}", index);
   return product;
 }
 

@@ -174,7 +174,7 @@ std::vector<AdditionEdge> rates(const harness::SwitchValues& switches) {
     edges.push_back(rate(label, percent ? zero : std::vector{label}));
   }
   edges.push_back(unknown_rate("19"));
-  edges.push_back(further_rate("VAT 22%, a legacy rate of the shop", "22%", "22%", 1));
+  edges.push_back(further_rate("VAT 7%, a legacy rate of the shop", "7%", "7%", 1));
   edges.push_back(further_rate("VAT 8%, which the shop has twice", "8%", "8%", 2));
   edges.push_back({"no VAT rate in the ERP", [](Addition& product) {
                      product.erp.vat.reset();

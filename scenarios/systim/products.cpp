@@ -75,10 +75,14 @@ CatalogueCase build_repetition(const std::vector<Gene>& genes, const SwitchValue
                      product.erp.code.reset();
                      product.code_by_hand = true;
                    }});
-  CatalogueCase input = build_catalogue(genes, edges);
+  // Half of the products are plain newcomers, for an accident needs something to be sent.
+  std::vector<Gene> halved = genes;
+  for (Gene& gene : halved) gene.edge *= gene.second;
+  CatalogueCase input = build_catalogue(halved, edges);
   constexpr std::size_t kMostRuns = 3;
+  constexpr int kFirstExchange = 7;  // Before it a run only reads; chaos goes through all of them.
   for (std::size_t i = 0; i < std::min(genes.size(), kMostRuns); ++i) {
-    input.runs.push_back(accident(genes[i].c, genes[i].d));
+    input.runs.push_back(accident(genes[i].c, kFirstExchange + genes[i].d));
   }
   return input;
 }
@@ -208,8 +212,9 @@ std::vector<Rule> product_rules() {
           .shape =
               [](const SwitchValues& s) {
                 return Shape{.edges = 1 + count_of(joined({no_codes(), codes_in_shop(s)})),
+                             .seconds = 2,
                              .c = kAccidents,
-                             .d = 16,
+                             .d = 9,
                              .most = 5};
               },
           .build = build_repetition,
