@@ -193,10 +193,10 @@ Reply get_option(Call& call) {
 Reply create_option(Call& call) {
   return with_module(call, [&] { return create_row(call, kOptionRules); });
 }
-Reply update_option(Call& call) {
+Reply update_field_option(Call& call) {
   return with_module(call, [&] { return update_row(call, kOptionRules); });
 }
-Reply remove_option(Call& call) {
+Reply remove_field_option(Call& call) {
   return with_module(call, [&] { return delete_row(call); });
 }
 
@@ -209,8 +209,8 @@ constexpr std::array kAdditionalFieldCalls{
     Handled{"GET /webapi/rest/additional-field-options", list_options},
     Handled{"GET /webapi/rest/additional-field-options/{id}", get_option},
     Handled{"POST /webapi/rest/additional-field-options", create_option},
-    Handled{"PUT /webapi/rest/additional-field-options/{id}", update_option},
-    Handled{"DELETE /webapi/rest/additional-field-options/{id}", remove_option},
+    Handled{"PUT /webapi/rest/additional-field-options/{id}", update_field_option},
+    Handled{"DELETE /webapi/rest/additional-field-options/{id}", remove_field_option},
 };
 
 }  // namespace

@@ -61,7 +61,7 @@ std::int64_t type_of(const State& state, std::int64_t metafield_id) {
   return field ? id_of(Rows::Metafields, *field, "type") : 0;
 }
 
-std::vector<RecordPtr> values_of(const State& state, std::int64_t metafield_id) {
+std::vector<RecordPtr> rows_of_metafield(const State& state, std::int64_t metafield_id) {
   return state.table(Rows::MetafieldValues).look_up("metafield_id", std::to_string(metafield_id));
 }
 
@@ -95,7 +95,7 @@ void check_metafield(Call& call, kit::Written& written, const kit::Record* befor
   const std::string_view type = written.raw(metafields(), "type");
   if (before == nullptr || type.empty()) return;
   const std::int64_t wanted = kit::scalar_id(type).value_or(0);
-  for (const RecordPtr& value : values_of(call.state, before->id())) {
+  for (const RecordPtr& value : rows_of_metafield(call.state, before->id())) {
     const std::string text = text_of(Rows::MetafieldValues, *value, "value");
     if (text.empty() || fits_type(wanted, text)) continue;
     written.problems.push_back({"type", FieldFault::BadValue, {}});
@@ -111,7 +111,7 @@ void complete_metafield(Call& call, const kit::Written&, RecordWriter& writer,
 /// Values go with their metafield [inferred].
 void settle_metafield(Call& call, const kit::Record* before, const kit::Record* after) {
   if (after != nullptr) return;
-  for (const RecordPtr& value : values_of(call.state, before->id())) {
+  for (const RecordPtr& value : rows_of_metafield(call.state, before->id())) {
     call.state.table(Rows::MetafieldValues).erase(value->id());
   }
 }
@@ -248,7 +248,7 @@ Reply bind_metafield(Call& call) {
 
   kit::Table& table = state.table(Rows::MetafieldValues);
   RecordPtr held;
-  for (const RecordPtr& one : values_of(state, field_id)) {
+  for (const RecordPtr& one : rows_of_metafield(state, field_id)) {
     if (id_of(Rows::MetafieldValues, *one, "object_id") == owner) held = one;
   }
   const std::int64_t id = held ? held->id() : table.take_id();

@@ -26,7 +26,7 @@ Reply list_orders(Call& call) {
 
 /// The live shop insists on an existing user; the documentation calls it optional. Setting
 /// `order_needs_user` decides.
-void check_user(const Call& call, kit::Written& written, bool create) {
+void check_order_user(const Call& call, kit::Written& written, bool create) {
   const std::string_view raw = written.raw(orders(), "user_id");
   if (call.settings().order_needs_user) {
     if (raw == "null") written.problems.push_back({"user_id", kit::FieldFault::Missing, {}});
@@ -56,7 +56,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 2> kBookFiel
 
 /// `before` is the order that is changed, null for a new one.
 void check_order(const Call& call, kit::Written& written, const kit::Record* before) {
-  check_user(call, written, before == nullptr);
+  check_order_user(call, written, before == nullptr);
   check_reference(call, written, orders(), "status_id", Rows::Statuses);
   check_reference(call, written, orders(), "payment_id", Rows::Payments);
   check_reference(call, written, orders(), "shipping_id", Rows::Shippings);

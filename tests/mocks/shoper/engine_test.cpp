@@ -44,10 +44,10 @@ const Contract& contract() {
   return parsed;
 }
 
-const Schema& things() { return contract().at("things").schema; }
+const Schema& engine_things() { return contract().at("things").schema; }
 
 RecordPtr thing(std::int64_t id, std::string_view code) {
-  RecordWriter writer(things());
+  RecordWriter writer(engine_things());
   writer.set_text("id", std::to_string(id));
   writer.set_text("code", code);
   writer.fill();
@@ -61,7 +61,7 @@ std::vector<std::int64_t> ids(const std::vector<RecordPtr>& rows) {
 }
 
 Written check(const Json& object, WriteRules::Mode mode = WriteRules::Mode::Create) {
-  return validate(things(), object, {.mode = mode});
+  return validate(engine_things(), object, {.mode = mode});
 }
 
 std::vector<std::string> problems(const Json& object,
@@ -150,22 +150,22 @@ TEST_CASE("A record is its own answer, and a changed copy changes only what was 
   CHECK(!before.contains("secret"));
   CHECK(!before.contains("extra"));
 
-  RecordWriter writer(things(), *row);
+  RecordWriter writer(engine_things(), *row);
   writer.set_text("secret", "hidden");
   writer.set_text("code", "B");
   const RecordPtr changed = writer.finish(7);
 
   CHECK(changed->wire().find("hidden") == std::string_view::npos);
-  CHECK(changed->text(things().at("secret")) == "hidden");
+  CHECK(changed->text(engine_things().at("secret")) == "hidden");
   Json after = Json::parse(changed->wire());
   CHECK(after["code"] == "B");
   after["code"] = "A";
   CHECK(after == before);
-  CHECK(row->text(things().at("code")) == "A");
+  CHECK(row->text(engine_things().at("code")) == "A");
 }
 
 TEST_CASE("A table keeps rows by id in pages, wherever they are put", "[engine][table]") {
-  Table table(things(), {"code"});
+  Table table(engine_things(), {"code"});
   for (std::int64_t id = 1000; id > 0; --id)
     table.put(thing(id * 7 % 1009, fmt::format("{}", id % 3)));
   CHECK(table.size() == 1000);
@@ -183,7 +183,7 @@ TEST_CASE("A table keeps rows by id in pages, wherever they are put", "[engine][
 }
 
 TEST_CASE("An index follows changed and deleted rows", "[engine][table]") {
-  Table table(things(), {"code", "level"});
+  Table table(engine_things(), {"code", "level"});
   table.put(thing(1, "A"));
   table.put(thing(2, "A"));
   table.put(thing(1, "B"));
@@ -199,7 +199,7 @@ TEST_CASE("An index follows changed and deleted rows", "[engine][table]") {
 }
 
 TEST_CASE("A copied table shares all rows until one of the two writes", "[engine][table]") {
-  Table table(things(), {"code"});
+  Table table(engine_things(), {"code"});
   for (std::int64_t id = 1; id <= 200; ++id) table.put(thing(id, "A"));
   const Table copy = table;
   CHECK(copy.shares_with(table));
@@ -208,7 +208,7 @@ TEST_CASE("A copied table shares all rows until one of the two writes", "[engine
   table.erase(6);
 
   CHECK(!copy.shares_with(table));
-  CHECK(copy.find(5)->text(things().at("code")) == "A");
+  CHECK(copy.find(5)->text(engine_things().at("code")) == "A");
   CHECK(copy.has(6));
   CHECK(copy.look_up("code", "A").size() == 200);
   CHECK(table.look_up("code", "A").size() == 198);
@@ -244,7 +244,9 @@ TEST_CASE("Values are spelled as the platform would", "[engine][validate]") {
                                  {"due", nullptr},
                                  {"tags", {"1", 2}},
                                  {"box", Json::array()}});
-  const auto raw = [&](const char* field) { return std::string(written.raw(things(), field)); };
+  const auto raw = [&](const char* field) {
+    return std::string(written.raw(engine_things(), field));
+  };
   CHECK(written.problems.empty());
   CHECK(raw("code") == "\"5\"");
   CHECK(raw("price") == "\"2.00\"");
@@ -267,7 +269,7 @@ TEST_CASE("Numbers beyond what sums can hold are refused", "[engine][validate]")
 }
 
 TEST_CASE("A partial write merges objects and maps, and replaces lists", "[engine][validate]") {
-  RecordWriter writer(things());
+  RecordWriter writer(engine_things());
   write_values(check({{"code", "A"},
                       {"names", {{"pl_PL", {{"name", "a"}}}}},
                       {"parts", {{{"id", 1}}, {{"id", 2}}}}})
