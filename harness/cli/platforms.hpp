@@ -9,6 +9,13 @@
 
 namespace atrapa::harness::cli {
 
+/// What came of something that somebody wanted done: the answer, or {"error","where","expected",
+/// "next"}.
+struct Deed {
+  bool done = false;
+  Json answer;
+};
+
 /// A platform that we imitate, and where a world keeps its accounts.
 struct PlatformEntry {
   std::string name;
@@ -20,6 +27,13 @@ struct PlatformEntry {
   Json (*credentials)(const Json& account);
   /// curl lines that work at once at that address, for somebody who sees the platform first.
   std::vector<std::string> (*first_calls)(const std::string& url, const Json& account);
+  /// What people do there, for the control interface: [{"operation","about","example"}].
+  Json (*deeds)();
+  /// curl lines that do one of them at once, below that address.
+  std::vector<std::string> (*first_deeds)(const std::string& url, const Json& account);
+  /// Does one of them; a body may name its "account".
+  Deed (*act)(mocks::kit::Platform& platform, const std::string& operation, const Json& body,
+              mocks::kit::Context& context);
 };
 
 /// All of them, in the order in which they are listed and get their ports.

@@ -3,9 +3,11 @@
 #include <fmt/format.h>
 
 #include <atomic>
+#include <mutex>
 
 #include "harness/cli/command.hpp"
 #include "harness/world/world_form.hpp"
+#include "mocks/kit/json_bounds.hpp"
 
 namespace atrapa::harness::cli {
 
@@ -35,6 +37,7 @@ class Serving::ServedClock final : public mocks::kit::Clock {
 
 namespace {
 
+constexpr std::string_view kControl = "/_atrapa";
 constexpr std::int64_t kMaxAdvance = 100LL * 365 * 24 * 3600 * 1000;  ///< A hundred years.
 
 Response json_answer(int status, const Json& body) {
@@ -49,6 +52,7 @@ Response refusal(int status, const std::string& text) {
 
 Serving::Serving(const World& world, const ServingOptions& options, const Machine& machine)
     : clock_(std::make_unique<ServedClock>(machine, options.virtual_clock, world.now)),
+      platforms_(options.platforms),
       webhooks_(std::make_unique<mocks::kit::WebhookSender>(
           [poster = poster_](const std::string& url, const Request& request) {
             return poster(url, request);
@@ -70,7 +74,7 @@ Serving::Serving(const World& world, const ServingOptions& options, const Machin
   for (std::size_t at = 0; at < hosts_.size(); ++at) {
     servers_.front()->mount("/" + options.platforms[at]->name, *hosts_[at]);
   }
-  servers_.front()->mount_control("/_atrapa",
+  servers_.front()->mount_control(std::string(kControl),
                                   [this](const Request& request) { return control(request); });
   gateway_ = start(*servers_.front(), options.address);
 
@@ -94,11 +98,48 @@ std::string Serving::start(mocks::kit::Server& server, const std::string& addres
   return fmt::format("http://{}:{}", six ? "[" + address + "]" : address, port);
 }
 
+/// The gateway's own interface, described in serving.hpp.
 Response Serving::control(const Request& request) {
   const auto target = mocks::kit::parse_target(request.target);
-  if (!target || target->segments.empty() || target->segments.back() != "clock") {
-    return refusal(404, "there is nothing here but /_atrapa/clock");
+  std::vector<std::string> segments = target ? target->segments : std::vector<std::string>();
+  if (!segments.empty() && segments.front() == kControl.substr(1)) segments.erase(segments.begin());
+  if (segments.size() == 1 && segments.front() == "clock") return control_clock(request);
+  std::string places = "/_atrapa/clock";
+  for (std::size_t at = 0; at < platforms_.size(); ++at) {
+    const std::string& name = platforms_[at]->name;
+    if (!segments.empty() && segments.front() == name && segments.size() <= 2) {
+      return control_platform(at, segments.size() == 2 ? segments.back() : "", request);
+    }
+    places += fmt::format(", /_atrapa/{}, /_atrapa/{}/OPERATION", name, name);
   }
+  return refusal(404, "there is nothing here but " + places);
+}
+
+Response Serving::control_platform(std::size_t at, const std::string& operation,
+                                   const Request& request) {
+  const PlatformEntry& platform = *platforms_[at];
+  if (operation.empty() && request.method == "GET") return json_answer(200, platform.deeds());
+  if (operation.empty() || request.method != "POST") {
+    return refusal(405, fmt::format("expected GET /_atrapa/{} or POST /_atrapa/{}/OPERATION",
+                                    platform.name, platform.name));
+  }
+  if (!mocks::kit::json_depth_ok(request.body)) return refusal(400, "the body is nested too deep");
+  const Json body = request.body.empty()
+                        ? Json::object()
+                        : Json::parse(request.body, nullptr, /*allow_exceptions=*/false);
+  mocks::kit::Host& host = *hosts_[at];
+  Deed deed;
+  {
+    const std::lock_guard lock(mutex_of(host));
+    host.act([&](mocks::kit::Platform& fake, mocks::kit::Context& context) {
+      deed = platform.act(fake, operation, body, context);
+    });
+  }
+  servers_.front()->hand_on_webhooks(host);
+  return json_answer(deed.done ? 200 : 400, deed.answer);
+}
+
+Response Serving::control_clock(const Request& request) {
   if (request.method == "POST") {
     const Json body = Json::parse(request.body, nullptr, /*allow_exceptions=*/false);
     const auto by = body.is_object() ? body.find("advance_ms") : body.end();

@@ -30,6 +30,11 @@ struct ServingOptions {
 /// Below `/_atrapa/` the gateway takes, as JSON:
 ///   GET  /_atrapa/clock    answers {"now": "2026-03-02T08:00:00.000Z", "virtual": true}
 ///   POST /_atrapa/clock    {"advance_ms": N}: the virtual clock goes on by it; answers as GET does
+///   GET  /_atrapa/shoper   what people do in the shop: [{"operation","about","example"}]
+///   POST /_atrapa/shoper/OPERATION   does it, with a body like its example and, where there are
+///     several accounts, "account"; 200 with what came of it, 400
+///     {"error","where","expected","next"}
+/// Webhooks that become due by it are sent like those of the API.
 class Serving {
  public:
   struct Place {
@@ -49,9 +54,13 @@ class Serving {
   class ServedClock;
 
   mocks::kit::Response control(const mocks::kit::Request& request);
+  mocks::kit::Response control_clock(const mocks::kit::Request& request);
+  mocks::kit::Response control_platform(std::size_t at, const std::string& operation,
+                                        const mocks::kit::Request& request);
   std::string start(mocks::kit::Server& server, const std::string& address);
 
   std::unique_ptr<ServedClock> clock_;
+  std::vector<const PlatformEntry*> platforms_;  ///< One a host.
   std::vector<std::unique_ptr<mocks::kit::Host>> hosts_;
   mocks::kit::HttpPoster poster_;
   std::unique_ptr<mocks::kit::WebhookSender> webhooks_;

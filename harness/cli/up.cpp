@@ -86,6 +86,17 @@ std::string in_words(const Serving& serving, const World& world, const UpArgumen
       out += fmt::format("  {}{}\n", line, header);
     }
   }
+  out += fmt::format("\n{}\n", style.bold("What people do in the shop"));
+  for (const Serving::Place& place : serving.places()) {
+    const std::string control =
+        fmt::format("{}/_atrapa/{}", serving.gateway(), place.platform->name);
+    out += fmt::format("  curl -s {}{}\n", control, header);
+    const Json accounts = place.platform->accounts(world);
+    if (accounts.empty()) continue;
+    for (const std::string& line : place.platform->first_deeds(control, accounts.front())) {
+      out += fmt::format("  {}{}\n", line, header);
+    }
+  }
   if (arguments.clock == "virtual") {
     out += fmt::format("  curl -s -d '{{\"advance_ms\":60000}}'{} {}/_atrapa/clock\n", header,
                        serving.gateway());
@@ -113,6 +124,11 @@ int up(const UpArguments& arguments, const Program& program) {
 Command add_up(CLI::App& app) {
   auto arguments = std::make_shared<UpArguments>();
   CLI::App* command = app.add_subcommand("up", "Serve the fakes over HTTP, for your own connector");
+  command->footer(
+      "GET /_atrapa/shoper on the gateway lists what people do in the shop (place-order, "
+      "pay-order, "
+      "change-status, edit-stock, install-application, ...); POST /_atrapa/shoper/OPERATION with a "
+      "JSON body does it, and the shop's webhooks are sent.");
   command->add_option("PLATFORM", arguments->platforms, "Only these [all]");
   command->add_option("--world", arguments->world, "A world file, or a built-in one: demo, empty")
       ->capture_default_str();

@@ -88,6 +88,12 @@ Outcome Host::handle(const Request& request) {
   return outcome;
 }
 
+void Host::act(const std::function<void(Platform&, Context&)>& action) {
+  Context context{
+      .now = clock_.now(), .random = random_, .webhooks = webhooks_, .account = {}, .note = {}};
+  action(*platform_, context);
+}
+
 std::vector<Webhook> Host::take_webhooks() { return std::exchange(webhooks_, {}); }
 
 }  // namespace atrapa::mocks::kit

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -42,6 +43,10 @@ class Host {
        std::size_t journal_bytes = Journal::kDefaultBytes);
 
   Outcome handle(const Request& request);
+
+  /// Something that happens in the platform without an exchange, such as what people do in a shop.
+  /// What becomes due by it is due like an exchange's; nothing enters the journal.
+  void act(const std::function<void(Platform&, Context&)>& action);
 
   /// Replaces the plan; exchange 0 of it is the next one.
   void arm(FaultPlan plan);

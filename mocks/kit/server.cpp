@@ -178,6 +178,9 @@ class Server::Impl {
     return mounts_;
   }
   void send_webhooks_by(WebhookSender& sender) { sender_ = &sender; }
+  void hand_on(Host& host) {
+    if (deliveries_) deliveries_->take_from(host);
+  }
   int port() const { return port_; }
 
   int start();
@@ -445,6 +448,8 @@ void Server::mount_control(std::string prefix, std::function<Response(const Requ
 }
 
 void Server::send_webhooks_by(WebhookSender& sender) { impl_->send_webhooks_by(sender); }
+
+void Server::hand_on_webhooks(Host& host) { impl_->hand_on(host); }
 
 int Server::start() { return impl_->start(); }
 

@@ -54,6 +54,10 @@ class Server {
   /// stay with their hosts. The sender outlives the server.
   void send_webhooks_by(WebhookSender& sender);
 
+  /// Hands on what became due at a host outside of an exchange. Only while the server is started,
+  /// such as from within a control handler.
+  void hand_on_webhooks(Host& host);
+
   /// Begins to serve and gives the port. Throws std::runtime_error, in words for people, where the
   /// address or port cannot be had.
   int start();

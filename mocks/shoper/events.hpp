@@ -26,7 +26,8 @@ struct Event {
 using ReadObject = std::function<std::string(Rows rows, std::int64_t id)>;
 
 /// Appends a signed delivery to the context for each active webhook that listens to each event,
-/// events in order, webhooks by id.
+/// events in order, webhooks by id. X-Webhook-Id is the webhook's id [inferred: deliveries have
+/// none].
 ///
 /// The body is the whole object in the shape of GET [live for order.create, order.edit and
 /// order.status; inferred for the rest], for a deletion by setting `webhook_delete_body`; in XML

@@ -137,6 +137,14 @@ const std::array kSettings{
     Setting{"parcel_dispatch", Words{&Settings::dispatch_is_send, "waybill", "send"},
             "when parcel.dispatch is told: once a parcel has its shipping_code, or as it is sent "
             "[unknown; inferred: waybill]"},
+    Setting{"storefront_order_edits", &Settings::storefront_order_edits,
+            "how many order.edit follow the order.create of an order placed in the shop [live: "
+            "some; inferred: 1]"},
+    Setting{"promotion_code_percent_type", &Settings::percent_code_type,
+            "discount_type of promotion codes in percent [unknown; inferred: 3, as specialoffers]"},
+    Setting{"appstore_timestamp",
+            Words{&Settings::appstore_milliseconds, "seconds", "milliseconds"},
+            "unit of `timestamp` in the AppStore's messages [unknown; inferred: seconds]"},
 };
 
 template <typename... Visitors>

@@ -55,6 +55,9 @@ struct Settings {
   std::string webhook_xml_item = "item";
   bool stock_write_is_event = true;
   bool dispatch_is_send = false;
+  std::int64_t storefront_order_edits = 1;
+  std::int64_t percent_code_type = 3;
+  bool appstore_milliseconds = false;
 };
 
 /// Overwrites what the object names. Throws kit::WorldError at `pointer` + "/NAME" for a setting

@@ -10,6 +10,7 @@
 #include "mocks/kit/json_bounds.hpp"
 #include "mocks/shoper/changes.hpp"
 #include "mocks/shoper/events.hpp"
+#include "mocks/shoper/inside.hpp"
 #include "mocks/shoper/shops.hpp"
 #include "mocks/shoper/special_offers.hpp"
 
@@ -142,18 +143,7 @@ struct Dispatcher {
     const bool made = verb == "POST";
     const auto id = made ? kit::scalar_id(reply.body) : call.id();
     const auto events = watch.events(state, call.entry->resource, verb, id.value_or(0));
-    announce(
-        state, events, [this](Rows rows, std::int64_t one) { return read(rows, one); }, context);
-  }
-
-  /// The object as GET answers it.
-  std::string read(Rows rows, std::int64_t id) const {
-    const kit::Entry& entry = entry_of(rows);
-    const std::string path = fmt::format("{}/{}", entry.path, id);
-    static const Caller kShop{"shop", {}};
-    return Dispatcher{state, kShop, language, context}
-        .run("GET", kit::parse_target(path)->segments, {}, {}, true)
-        .body;
+    announce_inside(state, events, context);
   }
 
   Reply run_inner(std::string_view verb, std::string_view path, std::string_view body,
@@ -175,6 +165,25 @@ std::int64_t cost_of(const State& state, const kit::Request& request, const kit:
 }
 
 }  // namespace
+
+Reply call_inside(State& state, std::string_view verb, std::string_view path, std::string_view body,
+                  kit::Context& context) {
+  const Caller shop{"shop", {}};
+  const auto target = kit::parse_target(path);
+  if (!target) return invalid_request(Language::English, "path");
+  return Dispatcher{state, shop, Language::English, context}.run(verb, target->segments,
+                                                                 target->query, body, false);
+}
+
+void announce_inside(State& state, const std::vector<Event>& events, kit::Context& context) {
+  announce(
+      state, events,
+      [&](Rows rows, std::int64_t id) {
+        const std::string path = fmt::format("{}/{}", entry_of(rows).path, id);
+        return call_inside(state, "GET", path, {}, context).body;
+      },
+      context);
+}
 
 const State* Shops::find(std::string_view account) const {
   const auto found = accounts_->by_name.find(account);
@@ -200,6 +209,10 @@ State* Shops::account_of_pair(const kit::Request& request, const Pair& pair, Kno
     if (chosen == nullptr || state->host == host) chosen = &*state;
   }
   return chosen == nullptr ? nullptr : find_to_write(std::string(chosen->account));
+}
+
+std::string Shops::only_account() const {
+  return accounts_->by_name.size() == 1 ? accounts_->by_name.begin()->first : std::string();
 }
 
 void Shops::index_tokens(const State& state) {

@@ -30,6 +30,10 @@ class Shops final : public kit::Platform {
   const State* find(std::string_view account) const;
   /// The same, to write to.
   State* find_to_write(std::string_view account);
+  /// "" where there is not exactly one.
+  std::string only_account() const;
+  /// After the tokens of an account were changed around the API.
+  void index_tokens(const State& state);
 
  private:
   struct Accounts {
@@ -41,7 +45,6 @@ class Shops final : public kit::Platform {
   /// The account that knows the pair; where several do, the one of the Host header.
   template <typename Knows>
   State* account_of_pair(const kit::Request& request, const Pair& pair, Knows&& knows);
-  void index_tokens(const State& state);
 
   /// One request on its way to its answer: whose it turned out to be, and whose bucket it filled.
   struct Visit {

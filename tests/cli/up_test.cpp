@@ -2,7 +2,10 @@
 #include <signal.h>
 
 #include <catch2/catch.hpp>
+#include <condition_variable>
 #include <memory>
+#include <mutex>
+#include <thread>
 
 #include "tests/cli/lines.hpp"
 #include "tests/cli/process.hpp"
@@ -126,6 +129,86 @@ TEST_CASE("A virtual clock stands still until it is told to go on", "[cli][up]")
   for (const char* wrong : {"", "{}", "[1]", R"({"advance_ms":-1})", R"({"advance_ms":1e30})"}) {
     CHECK(gateway->Post("/_atrapa/clock", wrong, "application/json")->status == 400);
   }
+}
+
+TEST_CASE("People order, pay and edit in the shop that is up, and its webhooks are sent",
+          "[cli][up]") {
+  httplib::Server receiver;
+  std::mutex mutex;
+  std::condition_variable came;
+  std::vector<std::pair<std::string, Json>> heard;
+  receiver.Post("/in", [&](const httplib::Request& request, httplib::Response&) {
+    const std::lock_guard lock(mutex);
+    heard.emplace_back(request.get_header_value("X-Webhook-Name"), Json::parse(request.body));
+    came.notify_all();
+  });
+  const int port = receiver.bind_to_any_port("127.0.0.1");
+  std::thread listening([&] { receiver.listen_after_bind(); });
+  {
+    Up up({"--clock", "virtual"});
+    auto gateway = up.gateway();
+    const auto act = [&](const std::string& operation, const Json& body) {
+      const auto answer =
+          gateway->Post("/_atrapa/shoper/" + operation, body.dump(), "application/json");
+      REQUIRE(answer);
+      return std::pair(answer->status, Json::parse(answer->body));
+    };
+    const Json hook = {{"url", "http://127.0.0.1:" + std::to_string(port) + "/in"},
+                       {"format", 0},
+                       {"events", {"order.create", "order.paid", "category.edit"}}};
+    auto shoper = up.shoper();
+    const Json credentials = up.said["platforms"]["shoper"]["credentials"];
+    shoper->set_basic_auth(credentials["login"].get<std::string>(),
+                           credentials["password"].get<std::string>());
+    const std::string token = Json::parse(shoper->Post("/webapi/rest/auth")->body)["access_token"];
+    const httplib::Headers bearer{{"Authorization", "Bearer " + token}};
+    const auto made =
+        up.shoper()->Post("/webapi/rest/webhooks", bearer, hook.dump(), "application/json");
+    REQUIRE(made);
+    REQUIRE(made->status == 200);
+    const auto products =
+        up.shoper()->Get("/webapi/rest/products?limit=1&filters=" +
+                             httplib::detail::encode_query_param(R"({"stock.stock":{">":1}})"),
+                         bearer);
+    const Json product = Json::parse(products->body)["list"][0]["product_id"];
+
+    const auto listed = gateway->Get("/_atrapa/shoper");
+    REQUIRE(listed);
+    CHECK(Json::parse(listed->body).size() >= 14);
+    CHECK(keys_of(Json::parse(listed->body)[0]) ==
+          std::vector<std::string>{"operation", "about", "example"});
+    const auto [placed, order] = act(
+        "place-order", {{"account", "demo"}, {"customer", 1}, {"lines", {{{"product", product}}}}});
+    INFO(order.dump());
+    REQUIRE(placed == 200);
+    CHECK(act("pay-order", {{"order", order["order"]}}).first == 200);
+    CHECK(act("rename-category", {{"category", 1}, {"name", "Inaczej"}}).first == 200);
+
+    const auto [status, refused] =
+        act("place-order", {{"customer", 1}, {"lines", {{{"product", 987654}}}}});
+    CHECK(status == 400);
+    CHECK(keys_of(refused) == std::vector<std::string>{"error", "where", "expected", "next"});
+    CHECK(refused["where"] == "/lines/0/product");
+    CHECK(act("dance", Json::object()).first == 400);
+    CHECK(act("place-order", {{"account", "nobody"}}).second["where"] == "/account");
+    for (const char* wrong : {"", "[1]", "{", "null"}) {
+      CHECK(gateway->Post("/_atrapa/shoper/pay-order", wrong, "application/json")->status == 400);
+    }
+    CHECK(gateway->Get("/_atrapa/shoper/pay-order")->status == 405);
+    CHECK(gateway->Get("/_atrapa/nowhere")->status == 404);
+    CHECK(gateway->Get("/_atrapa/nowhere")->body.find("/_atrapa/shoper") != std::string::npos);
+
+    std::unique_lock lock(mutex);
+    CHECK(came.wait_for(lock, std::chrono::seconds(20), [&] { return heard.size() >= 3; }));
+    REQUIRE(heard.size() == 3);
+    CHECK(heard[0].first == "order.create");
+    CHECK(heard[0].second["order_id"] == std::to_string(order["order"].get<int>()));
+    CHECK(heard[1].first == "order.paid");
+    CHECK(heard[1].second["is_paid"] == true);
+    CHECK(heard[2].first == "category.edit");
+  }
+  receiver.stop();
+  listening.join();
 }
 
 TEST_CASE("The machine's clock cannot be moved", "[cli][up]") {
