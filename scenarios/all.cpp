@@ -26,6 +26,8 @@ harness::RuleSet make_all() {
   add_bugs(set, systim::order_bugs());
   add_bugs(set, systim::paging_bugs());
   add_bugs(set, systim::command_bugs());
+  add_bugs(set, systim::life_bugs());
+  add_bugs(set, systim::desk_bugs());
   return set;
 }
 

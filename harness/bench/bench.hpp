@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "harness/bench/shop_messages.hpp"
 #include "harness/subject/subject.hpp"
 #include "mocks/kit/fault.hpp"
 #include "mocks/kit/host.hpp"
@@ -55,6 +56,16 @@ class Bench {
   bool killed() const;  ///< The last command ended by a planned kill.
   bool stuck() const;   ///< Some command passed the exchange budget.
   void edit_product(const ErpProduct& product);
+
+  // A connector that the appstore installs, and the ERP's desk. A subject without one throws
+  // std::logic_error, and the rule is not judged.
+  /// Instead of configure(): empty books, the connector in no shop. Commands may be run.
+  void begin();
+  LifeCycle& life();
+  Desk& desk();
+  /// The shop of shop(), and another one beside it in the same world.
+  const ShopIdentity& identity(bool other = false) const;
+  mocks::shoper::Backdoor& other_shop();
 
   // Time and accidents.
   mocks::kit::Instant now() const;

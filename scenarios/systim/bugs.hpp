@@ -24,6 +24,8 @@ std::vector<Bug> pairing_bugs();  ///< Who meets whom, and the shop as a whole.
 std::vector<Bug> order_bugs();
 std::vector<Bug> paging_bugs();
 std::vector<Bug> command_bugs();
+std::vector<Bug> life_bugs();  ///< Installed, configured, taken out again.
+std::vector<Bug> desk_bugs();  ///< Documents.
 
 /// The subject "core:NAME".
 std::shared_ptr<const harness::SubjectKind> subject_of(const Bug& bug);
