@@ -105,8 +105,9 @@ DeskCase build_goods(const std::vector<Gene>& genes, const SwitchValues&) {
                            .line = static_cast<std::size_t>(gene.d),
                            .quantity = "1"});
   }
-  input.steps.push_back({.act = "goods", .order = 0});
-  input.steps.push_back({.act = "stock"});
+  for (const char* last : {"goods", "stock", "cancel", "stock"}) {
+    input.steps.push_back({.act = last, .order = 0});
+  }
   return input;
 }
 

@@ -206,8 +206,9 @@ void Life::install(std::size_t shop, const LifeStep& one, bool genuine) {
   const std::string code = fmt::format("auth-code-{}-of-{}", ++codes_made_, identity(shop).account);
   if (genuine) shop_of(shop).revoke(identity(shop).application);
   if (genuine) end.address = spelled(identity(shop).url, one.address);
-  // A forged message carries a code that would work: only its hash is wrong.
-  shop_of(shop).offer_code(identity(shop).application, code);
+  // A forged message carries a code that would work where the shop has none in use: only its hash
+  // is wrong.
+  if (genuine || !end.installed) shop_of(shop).offer_code(identity(shop).application, code);
   send("install", shop, code, genuine);
   if (!genuine) return;
   end.codes.push_back(code);

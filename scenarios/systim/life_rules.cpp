@@ -62,6 +62,11 @@ Rule life_rule(std::string_view id, LifeLook look, Shape shape, Acts first, Acts
                       .oracle = watch_life(look)});
 }
 
+LifeStep elsewhere(LifeStep step) {
+  step.other = true;
+  return step;
+}
+
 LifeStep one_order(LifeStep step) {
   step.new_orders = 1;
   return step;
@@ -74,20 +79,27 @@ std::vector<Rule> life_rules() {
   const Acts saved{act("install"), act("save")};
   return {
       life_rule("SYSTIM-CONF-01", {.calls = true}, {.a = 2, .d = 4, .most = 12}, {},
-                {act("orders"), act("install"), act("save"), act("tick"), act("uninstall"),
-                 act("forged_install"), act("forged_uninstall"), act("declined"), act("stock"),
-                 act("again")}),
-      life_rule("SYSTIM-CONF-02", {.access = true}, {.a = 2, .most = 10}, installed,
+                {act("orders"), act("install"), act("save"), act("reinstall"), act("tick"),
+                 act("uninstall"), act("forged_install"), act("forged_uninstall"), act("declined"),
+                 act("stock"), act("again"), act("reinstall"), act("orders")},
+                {act("forged_uninstall"), one_order(act("orders"))}),
+      life_rule("SYSTIM-CONF-02", {.access = true}, {.a = 2, .most = 12}, installed,
                 {act("orders"), act("save"), act("new_key"), save_with("none"), save_with("old"),
-                 save_with("foreign"), save_with("unknown user"), act("delete_user"), act("tick")}),
+                 save_with("foreign"), save_with("unknown user"), act("delete_user"), act("tick"),
+                 act("save"), act("orders"), act("save")}),
       life_rule("SYSTIM-CONF-04", {.address = true}, {.a = 2, .b = 5, .most = 8}, {},
-                {act("install"), act("save"), save_with("foreign"), act("move"), act("orders")},
+                {act("reinstall"), act("install"), act("save"), save_with("foreign"), act("move"),
+                 act("orders"), act("install")},
                 {act("save")}),
-      life_rule("SYSTIM-CONF-06", {.one_shop = true}, {.a = 2, .b = 5, .c = 2, .most = 12}, saved,
+      // Both shops number their orders from 1 on.
+      life_rule("SYSTIM-CONF-06", {.one_shop = true}, {.a = 2, .b = 5, .c = 2, .most = 12},
+                {act("install"), act("save"), one_order(act("orders")), elsewhere(act("install"))},
                 {act("orders"), act("install"), act("save"), act("tick"), act("move"),
-                 act("uninstall"), act("stock")}),
+                 act("uninstall"), act("stock"), act("save")},
+                {elsewhere(act("save")), elsewhere(one_order(act("orders")))}),
       life_rule("SYSTIM-CONF-07", {.shown = true}, {.a = 2, .most = 8}, {},
-                {act("show"), act("reinstall"), act("orders"), act("uninstall")}, {act("show")}),
+                {act("show"), act("reinstall"), act("orders"), act("uninstall"), act("reinstall")},
+                {act("show"), act("orders"), act("show")}),
       life_rule("SYSTIM-ORD-12", {.calls = true, .access = true}, {.a = 2, .most = 8}, saved,
                 {act("orders"), act("revoke"), act("new_key"), act("reinstall"), act("tick")},
                 {act("reinstall"), one_order(act("orders")), act("orders")}),

@@ -272,7 +272,7 @@ ShopResult<std::vector<StockWriteOutcome>> ShoperShop::write_stock(
 }
 
 ShopResult<Done> ShoperShop::probe(const std::string& resource) {
-  const auto answer = client_.call("GET", resource + "?limit=1", "", kNothing);
+  const auto answer = client_.call("GET", resource + "?limit=1&page=1", "", kNothing);
   if (!answer) return fail(answer.error());
   return Done{};
 }
