@@ -28,6 +28,8 @@ harness::RuleSet make_all() {
   add_bugs(set, systim::command_bugs());
   add_bugs(set, systim::product_bugs());
   add_bugs(set, systim::csv_bugs());
+  add_bugs(set, systim::life_bugs());
+  add_bugs(set, systim::desk_bugs());
   return set;
 }
 

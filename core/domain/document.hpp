@@ -44,6 +44,18 @@ struct Document {
   std::vector<ErpOrderLine> lines;
   std::vector<VatSummary> summary;
   Money total_gross;
+  std::string nip = {};  ///< Ten digits, another country's VAT number, or "".
+  ShopParty buyer = {};  ///< As the order had it at the time of issue.
+  bool cancelled = false;
+};
+
+/// A parcel that a courier is to fetch, with the data of its order.
+struct Shipment {
+  std::int64_t id = 0;
+  std::int64_t order_id = 0;
+  ShopParty recipient;
+  std::string email;
+  Instant made_at;
 };
 
 }  // namespace atrapa::core

@@ -27,6 +27,9 @@ struct ShopLine {
 struct ShopParty {
   std::string first_name, last_name, company, nip;
   std::string street, postcode, city, country;
+  std::string phone = {};
+
+  bool operator==(const ShopParty&) const = default;
 };
 
 struct ShopOrder {
@@ -81,6 +84,8 @@ struct ErpOrder {
   std::string shipping_vat;  ///< Canonical; "" where unknown.
   Money total_gross;         ///< Lines kept plus shipping.
   std::string shop_total;    ///< The shop's own figure, for comparison only.
+  ShopParty buyer = {};      ///< Whom a document is made out to.
+  ShopParty recipient = {};  ///< Where the goods go.
 };
 
 }  // namespace atrapa::core

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <charconv>
 #include <map>
 #include <utility>
@@ -30,21 +29,6 @@ constexpr std::array kCommands{
     CommandName{Command::Products, "products"}, CommandName{Command::All, "all"},
     CommandName{Command::Tick, "tick"}};
 
-/// The shop's address without what may change: "HTTPS://Shop.example/" is "shop.example".
-std::string connection_name(const std::string& url) {
-  const std::size_t scheme = url.find("://");
-  std::string rest = scheme == url.npos ? url : url.substr(scheme + 3);
-  while (!rest.empty() && rest.back() == '/') rest.pop_back();
-  constexpr std::string_view kRest = "/webapi/rest";
-  if (rest.ends_with(kRest)) rest.resize(rest.size() - kRest.size());
-  while (!rest.empty() && rest.back() == '/') rest.pop_back();
-  const std::size_t path = std::min(rest.find('/'), rest.size());
-  std::transform(
-      rest.begin(), rest.begin() + static_cast<std::ptrdiff_t>(path), rest.begin(),
-      [](char c) { return static_cast<char>(std::tolower(static_cast<unsigned char>(c))); });
-  return "systim-shoper@" + rest;
-}
-
 Reason reason_of(const ShopError& error) {
   switch (error.kind) {
     case ShopError::Kind::Unreachable:
@@ -53,6 +37,7 @@ Reason reason_of(const ShopError& error) {
     case ShopError::Kind::Refused: return Reason::ShopRefused;
     case ShopError::Kind::Unreadable: return Reason::ShopAnswerUnreadable;
     case ShopError::Kind::Interrupted: return Reason::Interrupted;
+    case ShopError::Kind::ErpDenied: return Reason::ErpAccessDenied;
   }
   return Reason::ShopRefused;
 }
@@ -125,9 +110,11 @@ struct Connector::State {
         ledger(books),
         clock(time),
         parts(std::move(replaced)),
-        shop({config.shop_url, config.login, config.password, config.token}, transport, time,
-             {parts.retry, parts.next_page}),
-        integration(connection_name(config.shop_url)) {}
+        shop({config.shop_url, config.login, config.password, config.token, config.application,
+              config.application_secret, config.keeper},
+             transport, time, {parts.retry, parts.next_page}),
+        integration(config.integration.empty() ? integration_of_url(config.shop_url)
+                                               : config.integration) {}
 
   std::optional<Instant> configured_at() const {
     const auto text = ledger.setting(integration, kConfiguredAt);
@@ -157,6 +144,7 @@ struct Connector::State {
 
   /// The steps of a command in their order (Parts::steps). What breaks one off ends the run.
   std::optional<LogEntry> work(Flow& flow, Command command, bool with_orders) {
+    if (auto let_in = still_let_in(flow); !let_in) return failure(let_in.error());
     auto settings = shop.settings();
     if (!settings) return failure(settings.error());
     if (auto refused = unsupported(*settings, parts)) return refused;
@@ -164,6 +152,7 @@ struct Connector::State {
     std::optional<ShopCatalogue> read;
     for (const Step step : parts.steps(to_string(command), config.switches)) {
       if (step == Step::Orders && !with_orders) continue;
+      if (auto let_in = still_let_in(flow); !let_in) return failure(let_in.error());
       auto done = take_step(step, flow, *settings, read);
       if (!done) return failure(done.error());
     }
@@ -250,7 +239,8 @@ RunReport Connector::run(Command command, const OnProgress& progress) {
             .run = report.run,
             .formula = state.config.stock_formula,
             .automatic = automatic,
-            .configured_at = configured_at.value_or(Instant{})};
+            .configured_at = configured_at.value_or(Instant{}),
+            .erp = state.config.erp};
   std::optional<LogEntry> failure;
   if (configured_at) {
     failure = state.work(flow, command, !suspended);

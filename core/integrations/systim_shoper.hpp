@@ -13,6 +13,7 @@
 #include "core/ports/clock.hpp"
 #include "core/ports/transport.hpp"
 #include "core/result.hpp"
+#include "core/shops/shoper/client.hpp"
 #include "core/sync/parts.hpp"
 #include "core/sync/run_report.hpp"
 
@@ -26,10 +27,17 @@ struct Config {
   bool automatic = true;        ///< The option that starts automatic operation.
   SystimSwitches switches;
   StockFormula stock_formula = StockFormula::OnHand;
+  ErpKey erp = {};                  ///< For books that have API keys.
+  std::string webhook_secret = {};  ///< Of the shop's order webhooks; see Account.
+  // Of a connector that the appstore installed; see Account.
+  std::string integration = {};  ///< Its name in the books; "" where it follows from the address.
+  std::string application = {}, application_secret = {};
+  shoper::TokenKeeper* keeper = nullptr;
 };
 
 /// Reads {"integration": "systim-shoper", "shop": {"url", "login", "password" | "token"},
-/// "automatic": true, "stock_formula": "on_hand" | "on_hand_minus_reserved", "switches":
+/// "erp": {"login", "key"}, "webhook_secret": "...", "automatic": true, "stock_formula": "on_hand"
+/// | "on_hand_minus_reserved", "switches":
 /// {"systim.zero_stock": "never_sent"}}. The error names the JSON pointer, what stood there and
 /// what was expected; never a secret.
 Result<Config> read_config(std::string_view json_text);

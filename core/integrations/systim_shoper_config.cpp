@@ -109,6 +109,22 @@ Result<Done> read_shop(const Place& shop, Config& config) {
   return Done{};
 }
 
+/// The access data of the Systim account; books without API keys need none.
+Result<Done> read_erp_key(const Place& erp, ErpKey& into) {
+  static constexpr std::array<std::string_view, 2> kKnown{"login", "key"};
+  if (erp.json == nullptr) return Done{};
+  if (!erp.json->is_object()) {
+    return refuse(erp, "expected an object with \"login\" and \"key\", an API key of that user");
+  }
+  if (auto known = only_members(erp, kKnown); !known) return known;
+  for (const auto& [name, text] : {std::pair{"login", &into.login}, std::pair{"key", &into.key}}) {
+    auto value = read_text(erp.member(name));
+    if (!value) return fail(value.error());
+    *text = *std::move(value);
+  }
+  return Done{};
+}
+
 Result<Done> read_switches(const Place& switches, SystimSwitches& into) {
   if (switches.json == nullptr) return Done{};
   if (!switches.json->is_object()) {
@@ -175,8 +191,8 @@ Result<ErpProduct> read_product(const Place& place) {
 }  // namespace
 
 Result<Config> read_config(std::string_view json_text) {
-  static constexpr std::array<std::string_view, 5> kKnown{"integration", "shop", "automatic",
-                                                          "stock_formula", "switches"};
+  static constexpr std::array<std::string_view, 7> kKnown{
+      "integration", "shop", "erp", "automatic", "webhook_secret", "stock_formula", "switches"};
   auto json = parse(json_text);
   if (!json) return fail(json.error());
   const Place root{&*json, ""};
@@ -206,6 +222,10 @@ Result<Config> read_config(std::string_view json_text) {
     config.stock_formula =
         *text == "on_hand" ? StockFormula::OnHand : StockFormula::OnHandMinusReserved;
   }
+  if (auto erp = read_erp_key(root.member("erp"), config.erp); !erp) return fail(erp.error());
+  auto webhook = read_optional_text(root.member("webhook_secret"));
+  if (!webhook) return fail(webhook.error());
+  config.webhook_secret = webhook->value_or("");
   if (auto switches = read_switches(root.member("switches"), config.switches); !switches) {
     return fail(switches.error());
   }

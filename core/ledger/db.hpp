@@ -92,6 +92,10 @@ class Query {
 std::string date_text(std::chrono::year_month_day date);  ///< "2026-03-02"
 std::chrono::year_month_day date_of(std::string_view text);
 
+/// The party of an order ("buyer", "recipient"), of a document or of a shipment.
+void put_party(Ledger::Db& db, std::string_view owner, std::int64_t id, const ShopParty& party);
+ShopParty read_party(Ledger::Db& db, std::string_view owner, std::int64_t id);
+
 /// The next number of a series in the period of the date, taken inside the caller's transaction:
 /// rolled back with it, so there is neither gap nor double. Nothing for an unknown series.
 std::optional<std::string> take_number(Ledger::Db& db, const std::string& series,

@@ -3,6 +3,7 @@
 #include "core/domain/vat_code.hpp"
 #include "core/ledger/db.hpp"
 #include "core/ledger/ledger.hpp"
+#include "core/policy/nip.hpp"
 #include "core/policy/numbering.hpp"
 #include "core/policy/totals.hpp"
 
@@ -24,7 +25,69 @@ std::vector<ErpOrderLine> document_lines(const ErpOrder& order) {
   return lines;
 }
 
+Document read_document(Query& query) {
+  Document document;
+  document.id = query.integer();
+  document.kind = static_cast<DocumentKind>(query.integer());
+  document.series = query.text();
+  document.number = query.text();
+  document.order_id = query.optional_integer();
+  document.contractor = query.text();
+  document.issued_on = date_of(query.text());
+  document.total_gross.grosze = query.integer();
+  document.nip = query.text();
+  document.cancelled = query.optional_integer().has_value();
+  return document;
+}
+
+/// What stands in tables of its own.
+void complete(Ledger::Db& db, Document& document) {
+  Query lines(db,
+              "SELECT product_id, code, name, quantity, unit_price, discount, vat, value"
+              " FROM document_lines WHERE document=? ORDER BY position");
+  lines.bind(document.id);
+  while (lines.step()) {
+    ErpOrderLine line;
+    line.product_id = lines.text();
+    line.code = lines.text();
+    line.name = lines.text();
+    line.quantity.millionths = lines.integer();
+    line.unit_price.units = lines.integer();
+    line.discount.units = lines.integer();
+    line.vat = lines.text();
+    line.value.grosze = lines.integer();
+    document.lines.push_back(std::move(line));
+  }
+  document.summary = vat_summary(document.lines);
+  document.buyer = read_party(db, "document", document.id);
+}
+
 }  // namespace
+
+void put_party(Ledger::Db& db, std::string_view owner, std::int64_t id, const ShopParty& party) {
+  Query(db, "INSERT INTO parties VALUES(?,?,?,?,?,?,?,?,?,?,?)")
+      .bind(owner, id, party.first_name, party.last_name, party.company, party.nip, party.street,
+            party.postcode, party.city, party.country, party.phone)
+      .run();
+}
+
+ShopParty read_party(Ledger::Db& db, std::string_view owner, std::int64_t id) {
+  ShopParty party;
+  Query query(db,
+              "SELECT first_name, last_name, company, nip, street, postcode, city, country, phone"
+              " FROM parties WHERE owner=? AND id=?");
+  if (!query.bind(owner, id).step()) return party;
+  party.first_name = query.text();
+  party.last_name = query.text();
+  party.company = query.text();
+  party.nip = query.text();
+  party.street = query.text();
+  party.postcode = query.text();
+  party.city = query.text();
+  party.country = query.text();
+  party.phone = query.text();
+  return party;
+}
 
 std::optional<std::string> take_number(Ledger::Db& db, const std::string& series,
                                        std::chrono::year_month_day date) {
@@ -57,9 +120,42 @@ Result<Done> Ledger::put_series(const Series& series) {
   return Done{};
 }
 
+Result<Document> Ledger::add_document(Document draft) {
+  if (!draft.issued_on.ok()) return fail("the date of issue does not exist");
+  Transaction transaction(*this);
+  Query known(*db_, "SELECT 1 FROM series WHERE id=? AND kind=?");
+  if (!known.bind(draft.series, static_cast<int>(draft.kind)).step()) {
+    return fail(fmt::format("there is no series '{}' for a document of the kind {}", draft.series,
+                            to_string(draft.kind)));
+  }
+  draft.number = *take_number(*db_, draft.series, draft.issued_on);
+  Query taken(*db_, "SELECT 1 FROM documents WHERE kind=? AND number=?");
+  if (taken.bind(static_cast<int>(draft.kind), draft.number).step()) {
+    return fail(fmt::format("the number {} was given by another series; change the pattern of '{}'",
+                            draft.number, draft.series));
+  }
+  Query(*db_,
+        "INSERT INTO documents(kind, series, number, order_id, contractor, issued_on, total_gross,"
+        " nip) VALUES(?,?,?,?,?,?,?,?)")
+      .bind(static_cast<int>(draft.kind), draft.series, draft.number, draft.order_id,
+            draft.contractor, date_text(draft.issued_on), draft.total_gross.grosze, draft.nip)
+      .run();
+  draft.id = db_->db.getLastInsertRowid();
+  put_party(*db_, "document", draft.id, draft.buyer);
+  std::int64_t position = 0;
+  for (const ErpOrderLine& line : draft.lines) {
+    Query(*db_, "INSERT INTO document_lines VALUES(?,?,?,?,?,?,?,?,?,?)")
+        .bind(draft.id, ++position, line.product_id, line.code, line.name, line.quantity.millionths,
+              line.unit_price.units, line.discount.units, line.vat, line.value.grosze)
+        .run();
+  }
+  draft.summary = vat_summary(draft.lines);
+  transaction.commit();
+  return draft;
+}
+
 Result<Document> Ledger::issue_invoice(std::int64_t order_id, const std::string& series,
                                        std::chrono::year_month_day issued_on) {
-  if (!issued_on.ok()) return fail("the date of issue does not exist");
   Transaction transaction(*this);
   const auto source = order(order_id);
   if (!source) return fail(fmt::format("there is no order {} in the ledger", order_id));
@@ -68,84 +164,59 @@ Result<Document> Ledger::issue_invoice(std::int64_t order_id, const std::string&
     return fail(fmt::format("the order {} has its sales document already: {}", source->number,
                             issued.text()));
   }
-  Query known(*db_, "SELECT 1 FROM series WHERE id=? AND kind=?");
-  if (!known.bind(series, static_cast<int>(DocumentKind::Invoice)).step()) {
-    return fail(fmt::format("there is no series '{}' of invoices", series));
-  }
+  auto nip = document_nip(source->nip);
+  if (!nip) return fail(fmt::format("the order {}: {}", source->number, nip.error()));
 
-  Document document;
-  document.kind = DocumentKind::Invoice;
-  document.series = series;
-  document.number = *take_number(*db_, series, issued_on);
-  document.order_id = order_id;
-  document.contractor = source->contractor;
-  document.issued_on = issued_on;
-  document.lines = document_lines(*source);
-  document.summary = vat_summary(document.lines);
-  document.total_gross = source->total_gross;
-  Query taken(*db_, "SELECT 1 FROM documents WHERE kind=? AND number=?");
-  if (taken.bind(static_cast<int>(document.kind), document.number).step()) {
-    return fail(fmt::format("the number {} was given by another series; change the pattern of '{}'",
-                            document.number, series));
-  }
-  Query(
-      *db_,
-      "INSERT INTO documents(kind, series, number, order_id, sales_of_order, contractor, issued_on,"
-      " total_gross) VALUES(?,?,?,?,?,?,?,?)")
-      .bind(static_cast<int>(document.kind), series, document.number, order_id, order_id,
-            document.contractor, date_text(issued_on), document.total_gross.grosze)
+  Document draft;
+  draft.kind = DocumentKind::Invoice;
+  draft.series = series;
+  draft.order_id = order_id;
+  draft.contractor = source->contractor;
+  draft.nip = *std::move(nip);
+  draft.buyer = source->buyer;
+  draft.issued_on = issued_on;
+  draft.lines = document_lines(*source);
+  draft.total_gross = source->total_gross;
+  auto document = add_document(std::move(draft));
+  if (!document) return document;
+  Query(*db_, "UPDATE documents SET sales_of_order=? WHERE id=?")
+      .bind(order_id, document->id)
       .run();
-  document.id = db_->db.getLastInsertRowid();
-  std::int64_t position = 0;
-  for (const ErpOrderLine& line : document.lines) {
-    Query(*db_, "INSERT INTO document_lines VALUES(?,?,?,?,?,?,?,?,?,?)")
-        .bind(document.id, ++position, line.product_id, line.code, line.name,
-              line.quantity.millionths, line.unit_price.units, line.discount.units, line.vat,
-              line.value.grosze)
-        .run();
-  }
   transaction.commit();
   return document;
+}
+
+bool Ledger::cancel_document(std::int64_t id, Instant at) {
+  Transaction transaction(*this);
+  Query open(*db_, "SELECT 1 FROM documents WHERE id=? AND cancelled_at IS NULL");
+  if (!open.bind(id).step()) return false;
+  Query(*db_, "UPDATE documents SET cancelled_at=? WHERE id=?").bind(at, id).run();
+  transaction.commit();
+  return true;
 }
 
 std::vector<Document> Ledger::documents() const {
   std::vector<Document> documents;
   {
     Query query(*db_,
-                "SELECT id, kind, series, number, order_id, contractor, issued_on, total_gross"
-                " FROM documents ORDER BY id");
-    while (query.step()) {
-      Document document;
-      document.id = query.integer();
-      document.kind = static_cast<DocumentKind>(query.integer());
-      document.series = query.text();
-      document.number = query.text();
-      document.order_id = query.optional_integer();
-      document.contractor = query.text();
-      document.issued_on = date_of(query.text());
-      document.total_gross.grosze = query.integer();
-      documents.push_back(std::move(document));
-    }
+                "SELECT id, kind, series, number, order_id, contractor, issued_on, total_gross,"
+                " nip, cancelled_at FROM documents ORDER BY id");
+    while (query.step()) documents.push_back(read_document(query));
   }
-  for (Document& document : documents) {
-    Query lines(*db_,
-                "SELECT product_id, code, name, quantity, unit_price, discount, vat, value"
-                " FROM document_lines WHERE document=? ORDER BY position");
-    lines.bind(document.id);
-    while (lines.step()) {
-      ErpOrderLine line;
-      line.product_id = lines.text();
-      line.code = lines.text();
-      line.name = lines.text();
-      line.quantity.millionths = lines.integer();
-      line.unit_price.units = lines.integer();
-      line.discount.units = lines.integer();
-      line.vat = lines.text();
-      line.value.grosze = lines.integer();
-      document.lines.push_back(std::move(line));
-    }
-    document.summary = vat_summary(document.lines);
+  for (Document& document : documents) complete(*db_, document);
+  return documents;
+}
+
+std::vector<Document> Ledger::documents_of(std::int64_t order_id) const {
+  std::vector<Document> documents;
+  {
+    Query query(*db_,
+                "SELECT id, kind, series, number, order_id, contractor, issued_on, total_gross,"
+                " nip, cancelled_at FROM documents WHERE order_id=? ORDER BY id");
+    query.bind(order_id);
+    while (query.step()) documents.push_back(read_document(query));
   }
+  for (Document& document : documents) complete(*db_, document);
   return documents;
 }
 
@@ -153,6 +224,35 @@ std::size_t Ledger::document_count() const {
   Query query(*db_, "SELECT COUNT(*) FROM documents");
   query.step();
   return static_cast<std::size_t>(query.integer());
+}
+
+Shipment Ledger::add_shipment(const Shipment& draft) {
+  Shipment made = draft;
+  Transaction transaction(*this);
+  Query(*db_, "INSERT INTO shipments(order_id, email, made_at) VALUES(?,?,?)")
+      .bind(made.order_id, made.email, made.made_at)
+      .run();
+  made.id = db_->db.getLastInsertRowid();
+  put_party(*db_, "shipment", made.id, made.recipient);
+  transaction.commit();
+  return made;
+}
+
+std::vector<Shipment> Ledger::shipments() const {
+  std::vector<Shipment> all;
+  {
+    Query query(*db_, "SELECT id, order_id, email, made_at FROM shipments ORDER BY id");
+    while (query.step()) {
+      Shipment shipment;
+      shipment.id = query.integer();
+      shipment.order_id = query.integer();
+      shipment.email = query.text();
+      shipment.made_at = query.instant();
+      all.push_back(std::move(shipment));
+    }
+  }
+  for (Shipment& shipment : all) shipment.recipient = read_party(*db_, "shipment", shipment.id);
+  return all;
 }
 
 }  // namespace atrapa::core

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "core/domain/document.hpp"
+#include "core/domain/installation.hpp"
 #include "core/domain/log_entry.hpp"
 #include "core/domain/order.hpp"
 #include "core/domain/product.hpp"
@@ -202,8 +203,25 @@ class Ledger {
   /// has its sales document already.
   Result<Document> issue_invoice(std::int64_t order_id, const std::string& series,
                                  std::chrono::year_month_day issued_on);
+  /// Files a document with its lines under the next number of its series and answers it with
+  /// number and summary. Refused: an unknown series, a number that another series gave.
+  Result<Document> add_document(Document draft);
+  /// Marks it; number and lines stay. False where there is none or it is cancelled already.
+  bool cancel_document(std::int64_t id, Instant at);
   std::vector<Document> documents() const;
+  std::vector<Document> documents_of(std::int64_t order_id) const;
   std::size_t document_count() const;
+  Shipment add_shipment(const Shipment& draft);
+  std::vector<Shipment> shipments() const;
+
+  // The shops that the connector is installed in, and who may use these books.
+  void put_installation(const Installation& installation, Instant at);
+  std::optional<Installation> installation(std::string_view shop) const;
+  std::vector<Installation> installations() const;
+  void put_api_key(std::string_view login, std::string_view digest, Instant at);
+  void drop_api_key(std::string_view login);
+  std::optional<std::string> api_key_digest(std::string_view login) const;
+  bool has_api_keys() const;
 
   /// The open database; defined in db.hpp, for this folder alone.
   struct Db;

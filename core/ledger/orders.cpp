@@ -46,6 +46,8 @@ void insert_lines(Ledger::Db& db, std::int64_t id, const ErpOrder& order) {
 }
 
 void read_lines(Ledger::Db& db, ErpOrder& order) {
+  order.buyer = read_party(db, "buyer", order.id);
+  order.recipient = read_party(db, "recipient", order.id);
   Query lines(db,
               "SELECT product_id, code, name, quantity, unit_price, discount, vat, value"
               " FROM order_lines WHERE order_id=? ORDER BY position");
@@ -140,6 +142,8 @@ SavedOrder Ledger::save_order(const ErpOrder& order,
       .run();
   const std::int64_t id = db_->db.getLastInsertRowid();
   insert_lines(*db_, id, order);
+  put_party(*db_, "buyer", id, order.buyer);
+  put_party(*db_, "recipient", id, order.recipient);
   transaction.commit();
   return {id, *number, false};
 }

@@ -15,6 +15,8 @@ constexpr const char* kDefaultSeries =
     "INSERT INTO series VALUES('ZS', 0, 'ZS/{n}/{yyyy}', 1), ('FV', 1, 'FV/{n}/{yyyy}', 1),"
     " ('PAR', 2, 'PAR/{n}/{yyyy}', 1)";
 
+constexpr const char* kGoodsIssueSeries = "INSERT INTO series VALUES('WZ', 4, 'WZ/{n}/{yyyy}', 1)";
+
 /// Each entry takes the books one version further. An entry that was released is never edited: add
 /// one. Moments are milliseconds UTC, money grosze, prices 1/10,000 PLN, quantities millionths,
 /// percents 1/10,000; what came from outside as text stays text.
@@ -86,6 +88,24 @@ CREATE TABLE document_lines(
   vat TEXT NOT NULL, value INTEGER NOT NULL, PRIMARY KEY(document, position)) WITHOUT ROWID;
 )sql",
     kDefaultSeries,
+    R"sql(
+CREATE TABLE parties(
+  owner TEXT NOT NULL, id INTEGER NOT NULL, first_name TEXT NOT NULL, last_name TEXT NOT NULL,
+  company TEXT NOT NULL, nip TEXT NOT NULL, street TEXT NOT NULL, postcode TEXT NOT NULL,
+  city TEXT NOT NULL, country TEXT NOT NULL, phone TEXT NOT NULL, PRIMARY KEY(owner, id)) WITHOUT ROWID;
+ALTER TABLE documents ADD COLUMN nip TEXT NOT NULL DEFAULT '';
+ALTER TABLE documents ADD COLUMN cancelled_at INTEGER;
+CREATE TABLE shipments(
+  id INTEGER PRIMARY KEY AUTOINCREMENT, order_id INTEGER NOT NULL, email TEXT NOT NULL,
+  made_at INTEGER NOT NULL);
+
+CREATE TABLE installations(
+  shop TEXT PRIMARY KEY, url TEXT NOT NULL, state INTEGER NOT NULL, auth_code TEXT NOT NULL,
+  access_token TEXT NOT NULL, refresh_token TEXT NOT NULL, access_ends INTEGER, login TEXT NOT NULL,
+  password TEXT NOT NULL, token TEXT NOT NULL, changed_at INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE api_keys(login TEXT PRIMARY KEY, digest TEXT NOT NULL, made_at INTEGER NOT NULL) WITHOUT ROWID;
+)sql",
+    kGoodsIssueSeries,
 };
 
 /// Everything that books can hold, then what empty ones hold.
@@ -107,8 +127,13 @@ constexpr std::array kClear{
     "DELETE FROM series_counters",
     "DELETE FROM documents",
     "DELETE FROM document_lines",
+    "DELETE FROM parties",
+    "DELETE FROM shipments",
+    "DELETE FROM installations",
+    "DELETE FROM api_keys",
     "DELETE FROM sqlite_sequence",
     kDefaultSeries,
+    kGoodsIssueSeries,
 };
 
 }  // namespace

@@ -60,6 +60,9 @@ std::string_view to_string(Reason reason) {
     case Reason::ShopRefused: return "shop_refused";
     case Reason::ShopAnswerUnreadable: return "shop_answer_unreadable";
     case Reason::Interrupted: return "interrupted";
+    case Reason::NotInstalled: return "not_installed";
+    case Reason::ErpAccessDenied: return "erp_access_denied";
+    case Reason::MessageNotGenuine: return "message_not_genuine";
     case Reason::SwitchWithoutEffect: return "switch_without_effect";
   }
   return "";

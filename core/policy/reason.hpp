@@ -68,6 +68,9 @@ enum class Reason {
   ShopRefused,           ///< shop_refused
   ShopAnswerUnreadable,  ///< shop_answer_unreadable
   Interrupted,           ///< interrupted: the program was told to end, or died
+  NotInstalled,          ///< not_installed: the connector is in no shop, or was taken out of it
+  ErpAccessDenied,       ///< erp_access_denied: no API key, or one that does not open the books
+  MessageNotGenuine,     ///< message_not_genuine: a shop's message with a wrong signature
   SwitchWithoutEffect,   ///< switch_without_effect
 };
 

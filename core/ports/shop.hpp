@@ -24,6 +24,7 @@ struct ShopError {
     Refused,       ///< Any other refusal in the shop's own words.
     Unreadable,    ///< A whole answer that is not what the contract says.
     Interrupted,   ///< The program is to end.
+    ErpDenied,     ///< Not the shop's doing: the ERP no longer lets the connector in.
   };
 
   Kind kind = Kind::Unreachable;

@@ -164,6 +164,7 @@ class OrderFetch {
 
   ShopResult<Done> import(const std::vector<Accepted>& accepted) {
     if (accepted.empty()) return Done{};
+    if (auto let_in = still_let_in(flow_); !let_in) return let_in;
     std::vector<std::string> ids;
     for (const Accepted& each : accepted) ids.push_back(each.order.id);
     auto lines = flow_.shop.lines(ids);

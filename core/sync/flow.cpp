@@ -14,6 +14,12 @@ void record(Flow& flow, std::vector<LogEntry> entries) {
   report_only(flow, std::move(entries));
 }
 
+ShopResult<Done> still_let_in(const Flow& flow) {
+  auto objection = flow.parts.erp_access(flow.ledger, flow.erp);
+  if (!objection) return Done{};
+  return fail(ShopError{ShopError::Kind::ErpDenied, 0, std::move(objection->text)});
+}
+
 void tell(const Flow& flow, std::string_view stage, std::int64_t done,
           std::optional<std::int64_t> total) {
   if (flow.progress) flow.progress({stage, done, total});

@@ -28,7 +28,12 @@ struct Flow {
   StockFormula formula = StockFormula::OnHand;
   bool automatic = false;  ///< Not started by hand.
   Instant configured_at;
+  ErpKey erp = {};  ///< What the connector opens the books with.
 };
+
+/// Whether the books still open to the connector: asked before each page of orders and before the
+/// stock, so that a key that was regenerated in the meantime ends the run.
+ShopResult<Done> still_let_in(const Flow& flow);
 
 /// Puts entries into ledger and report.
 void record(Flow& flow, std::vector<LogEntry> entries);

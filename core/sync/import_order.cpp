@@ -146,6 +146,8 @@ OrderPlan plan_order(const ImportInput& input, const ErpIndex& products, const P
   order.contractor = contractor_of(shop);
   order.nip = shop.billing.nip;
   order.email = shop.email;
+  order.buyer = shop.billing;
+  order.recipient = shop.delivery;
   order.notes = shop.notes;
   order.origin = shop.origin;
   order.placed_at = input.placed_at;

@@ -23,6 +23,9 @@
 #include "core/policy/stock_figure.hpp"
 #include "core/policy/totals.hpp"
 #include "core/ports/shop.hpp"
+#include "core/shops/shoper/messages.hpp"
+#include "core/sync/connection.hpp"
+#include "core/sync/documents.hpp"
 
 namespace atrapa::core {
 
@@ -155,6 +158,24 @@ struct Parts {
   /// it was).
   std::function<ShopResult<Done>(Shop&, const ShopOrder&)> after_import =
       [](Shop&, const ShopOrder&) -> ShopResult<Done> { return Done{}; };
+
+  // The connector's life, and the ERP's papers.
+  std::function<std::optional<Objection>(const Ledger&, const ErpKey&)> erp_access =
+      core::erp_access;
+  std::function<bool(const shoper::AppStoreMessage&, std::string_view secret)> genuine_message =
+      shoper::genuine_message;
+  std::function<bool(const shoper::WebhookMessage&, const shoper::WebhookSecrets&)>
+      genuine_webhook = shoper::genuine_webhook;
+  std::function<void(Ledger&, const std::string& shop, Instant)> take_out = core::take_out;
+  std::function<void(Ledger&, const std::string& shop, Instant)> connect = core::connect_shop;
+  std::function<void(Ledger&, const Installation&, Instant)> put_in = core::put_in;
+  std::function<std::string(const Installation&)> integration_name = core::integration_name;
+  std::function<std::vector<ShownKey>(Ledger&, const Installation&)> show_keys = core::show_keys;
+  std::function<Result<Document>(Desk&, std::int64_t order)> issue_invoice = core::issue_invoice;
+  std::function<Result<Document>(Desk&, std::int64_t order, std::span<const GoodsPart>)>
+      issue_goods = core::issue_goods;
+  std::function<Result<Done>(Desk&, std::int64_t document)> cancel_goods = core::cancel_goods;
+  std::function<Result<Shipment>(Desk&, std::int64_t order)> make_shipment = core::make_shipment;
 
   // Exchanges.
   std::function<std::optional<int>(const PageSeen&)> next_page = core::next_page;

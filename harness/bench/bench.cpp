@@ -60,6 +60,7 @@ struct Bench::Parts {
         clock(prepared().now),
         host(prepared().shoper->fork(), clock, chosen.seed, kJournalBytes),
         shop(host.platform(), prepared().account),
+        other_shop(host.platform(), prepared().other.account),
         carrier(chosen.wire ? socket_carrier(host) : direct_carrier(host, prepared().access.url)),
         gate(*carrier, clock, chosen.exchange_budget) {
     if (options.subject == nullptr) throw std::logic_error("a bench needs a subject");
@@ -68,6 +69,8 @@ struct Bench::Parts {
     setup.shop = prepared().access;
     setup.shop.url = carrier->url();
     setup.switches = options.switches;
+    setup.application = prepared().own.application;
+    setup.application_secret = prepared().own.application_secret;
   }
 
   /// Runs `work`, which calls into the subject. False when the subject's process ended in it.
@@ -91,6 +94,7 @@ struct Bench::Parts {
   mocks::kit::VirtualClock clock;
   mocks::kit::Host host;
   mocks::shoper::Backdoor shop;
+  mocks::shoper::Backdoor other_shop;
   std::unique_ptr<Carrier> carrier;
   Gate gate;
   std::unique_ptr<Subject> subject;
@@ -117,6 +121,34 @@ void Bench::configure(bool automatic) {
   parts_->guarded([this] { parts_->subject->configure(parts_->setup); });
   parts_->configured = true;
 }
+
+void Bench::begin() {
+  LifeCycle& subject = life();
+  parts_->guarded([&] { subject.begin(parts_->setup); });
+  parts_->configured = true;
+}
+
+LifeCycle& Bench::life() {
+  LifeCycle* const life = parts_->subject->life();
+  if (life == nullptr) {
+    throw std::logic_error("this subject cannot be installed, configured and taken out again");
+  }
+  parts_->gate.begin_command();
+  return *life;
+}
+
+Desk& Bench::desk() {
+  Desk* const desk = parts_->subject->desk();
+  if (desk == nullptr) throw std::logic_error("this subject makes no documents");
+  parts_->gate.begin_command();
+  return *desk;
+}
+
+const ShopIdentity& Bench::identity(bool other) const {
+  return other ? prepared().other : prepared().own;
+}
+
+mocks::shoper::Backdoor& Bench::other_shop() { return parts_->other_shop; }
 
 CommandResult Bench::run(std::string_view command) {
   if (!parts_->configured) throw std::logic_error("Bench::run before configure()");

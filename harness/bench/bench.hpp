@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "harness/bench/shop_messages.hpp"
 #include "harness/subject/subject.hpp"
 #include "mocks/kit/fault.hpp"
 #include "mocks/kit/host.hpp"
@@ -60,6 +61,16 @@ class Bench {
   /// does. Past the subject's wire and its accidents; the journal has it. Time moves on by a second
   /// first, so that the shop's request limit plays no part.
   mocks::kit::Response call_shop(std::string method, std::string_view resource, std::string body);
+
+  // A connector that the appstore installs, and the ERP's desk. A subject without one throws
+  // std::logic_error, and the rule is not judged.
+  /// Instead of configure(): empty books, the connector in no shop. Commands may be run.
+  void begin();
+  LifeCycle& life();
+  Desk& desk();
+  /// The shop of shop(), and another one beside it in the same world.
+  const ShopIdentity& identity(bool other = false) const;
+  mocks::shoper::Backdoor& other_shop();
 
   // Time and accidents.
   mocks::kit::Instant now() const;

@@ -16,6 +16,28 @@ std::string text_at(const Json& json, const std::string& pointer) {
   return json.at(at).get<std::string>();
 }
 
+/// A shop of another owner: as the first, but for what names it and opens it. The application is
+/// the same one: its author is.
+Json beside(const Json& first) {
+  Json shop = first;
+  shop["account"] = "other";
+  shop["license"] = std::string(40, 'b');
+  shop["host"] = "other.shop.example";
+  shop["credentials"]["users"] =
+      Json::array({{{"login", "other"}, {"password", "other-password"}}});
+  shop["credentials"]["tokens"] = Json::array();
+  shop["credentials"]["applications"][0]["code"] = "other-auth-code";
+  return shop;
+}
+
+ShopIdentity identity_of(const Json& shop) {
+  return {.account = text_at(shop, "/account"),
+          .license = text_at(shop, "/license"),
+          .url = "http://" + text_at(shop, "/host"),
+          .application = text_at(shop, "/credentials/applications/0/id"),
+          .application_secret = text_at(shop, "/credentials/applications/0/secret")};
+}
+
 Prepared prepare() {
   const World world = parse_world(embedded_world("empty"), "world \"empty\"");
   Prepared ready{.now = world.now,
@@ -23,8 +45,14 @@ Prepared prepare() {
                  .access = {.url = "http://" + text_at(world.shoper, "/0/host"),
                             .login = text_at(world.shoper, "/0/credentials/users/0/login"),
                             .password = text_at(world.shoper, "/0/credentials/users/0/password")},
+                 .own = {},
+                 .other = {},
                  .shoper = mocks::shoper::make_shoper()};
-  ready.shoper->restore(world.shoper);
+  Json shops = world.shoper;
+  shops.push_back(beside(shops.at(0)));
+  ready.own = identity_of(shops.at(0));
+  ready.other = identity_of(shops.at(1));
+  ready.shoper->restore(shops);
   return ready;
 }
 

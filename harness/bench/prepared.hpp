@@ -3,6 +3,7 @@
 #include <memory>
 #include <string>
 
+#include "harness/bench/shop_messages.hpp"
 #include "harness/subject/subject.hpp"
 #include "mocks/kit/platform.hpp"
 #include "mocks/kit/time.hpp"
@@ -14,6 +15,8 @@ struct Prepared {
   mocks::kit::Instant now;
   std::string account;
   ShopAccess access;  ///< `url` names the account's host.
+  ShopIdentity own;
+  ShopIdentity other;  ///< A second shop, like the first but for its name and its keys.
   std::unique_ptr<mocks::kit::Platform> shoper;
 };
 

@@ -35,6 +35,7 @@ Command add_demo(CLI::App& app);
 Command add_up(CLI::App& app);
 Command add_world(CLI::App& app);
 Command add_sync(CLI::App& app);
+Command add_connector(CLI::App& app);
 Command add_operations(CLI::App& app);
 
 }  // namespace atrapa::harness::cli

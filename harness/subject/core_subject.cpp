@@ -2,13 +2,14 @@
 
 #include <fmt/format.h>
 
+#include <charconv>
 #include <optional>
 #include <stdexcept>
 #include <string_view>
 #include <utility>
 #include <vector>
 
-#include "core/integrations/systim_shoper.hpp"
+#include "core/integrations/systim_account.hpp"
 #include "core/ledger/ledger.hpp"
 
 namespace atrapa::harness {
@@ -175,12 +176,196 @@ class Books {
   std::unique_ptr<core::Ledger> ledger_;
 };
 
-class CoreSubject final : public Subject {
+ErpDocument from_core(const core::Document& document) {
+  ErpDocument seen{.kind = std::string(core::to_string(document.kind)),
+                   .number = document.number,
+                   .order_id = document.order_id ? std::to_string(*document.order_id) : "",
+                   .contractor = document.contractor,
+                   .nip = document.nip,
+                   .lines = {},
+                   .total_gross = core::to_text(document.total_gross),
+                   .cancelled = document.cancelled};
+  for (const core::ErpOrderLine& line : document.lines) {
+    seen.lines.push_back({.product_id = line.product_id,
+                          .name = line.name,
+                          .quantity = core::to_text(line.quantity),
+                          .unit_price = core::to_text(line.unit_price),
+                          .vat = line.vat,
+                          .value = core::to_text(line.value)});
+  }
+  return seen;
+}
+
+ErpShipment from_core(const core::Shipment& shipment) {
+  const core::ShopParty& to = shipment.recipient;
+  std::string name = to.company;
+  if (name.empty()) {
+    name = to.first_name.empty() ? to.last_name : to.first_name + " " + to.last_name;
+  }
+  return {.order_id = std::to_string(shipment.order_id),
+          .recipient = std::move(name),
+          .street = to.street,
+          .postcode = to.postcode,
+          .city = to.city,
+          .phone = to.phone,
+          .email = shipment.email};
+}
+
+std::int64_t id_of(const std::string& text) {
+  std::int64_t id = 0;
+  std::from_chars(text.data(), text.data() + text.size(), id);
+  return id;
+}
+
+class CoreSubject final : public Subject, private LifeCycle, private Desk {
  public:
   CoreSubject(Wire& wire, const core::Parts& parts)
       : wire_(wire), transport_(wire), clock_(wire), parts_(parts) {}
 
   void configure(const SubjectSetup& setup) override {
+    open_books(setup);
+    start();
+    connector_->save_configuration();
+  }
+
+  CommandResult run(std::string_view name) override {
+    if (name == "csv" && connector_) {
+      exported_ = connector_->export_products();
+      return {.ok = true, .summary = "exported"};
+    }
+    const std::optional<systim::Command> command = systim::command(name);
+    if (!command) {
+      throw std::logic_error(fmt::format("systim-shoper has no command '{}'", name));
+    }
+    const core::RunReport report = account_ ? account_->run(*command) : connector_->run(*command);
+    return {.ok = report.ok, .summary = fmt::format("{}", fmt::join(report.summary, "; "))};
+  }
+
+  void restart() override { start(); }
+
+  void set_automatic(bool on) override {
+    config_.automatic = on;
+    if (!account_) {
+      connector_->set_automatic(on);
+    } else if (const auto set = account_->set_automatic(on); !set) {
+      throw std::logic_error(set.error().text);
+    }
+  }
+
+  void order_announced(const std::string& shop_order_id) override {
+    if (connector_) connector_->order_announced(shop_order_id);
+  }
+
+  void edit_product(const ErpProduct& product) override {
+    const core::ErpProduct edited = to_core(product);
+    (*books_)->put_products({&edited, 1});
+  }
+
+  LifeCycle* life() override { return this; }
+  Desk* desk() override { return this; }
+
+  ErpView look() override {
+    ErpView view;
+    if (!books_) return view;
+    for (const core::ErpOrder& order : (*books_)->orders()) view.orders.push_back(from_core(order));
+    for (core::ErpProduct& product : (*books_)->products()) {
+      view.products.push_back(from_core(std::move(product)));
+    }
+    for (const core::LoggedEntry& logged : (*books_)->log()) {
+      view.log.push_back(from_core(logged.entry));
+    }
+    view.exported = exported_;
+    for (const core::Document& document : (*books_)->documents()) {
+      view.papers.push_back(from_core(document));
+    }
+    for (const core::Shipment& shipment : (*books_)->shipments()) {
+      view.shipments.push_back(from_core(shipment));
+    }
+    view.documents = static_cast<std::int64_t>(view.papers.size());
+    if (!account_) {
+      view.connections.push_back({config_.shop_url, config_.automatic});
+    } else if (const auto url = account_->shop_url()) {
+      view.connections.push_back({*url, account_->automatic()});
+    }
+    return view;
+  }
+
+ private:
+  // LifeCycle.
+  void begin(const SubjectSetup& setup) override {
+    open_books(setup);
+    lives_ = true;
+    application_ = {setup.application, setup.application_secret};
+    start();
+  }
+
+  mocks::kit::Response receive(const mocks::kit::Request& message) override {
+    core::HttpRequest request{
+        .method = message.method, .url = message.target, .headers = {}, .body = message.body};
+    for (const auto& [name, value] : message.headers) request.headers.emplace_back(name, value);
+    systim::MessageAnswer answer = account().receive(request);
+    return {.status = answer.status, .headers = {}, .body = std::move(answer.text)};
+  }
+
+  CommandResult save_form(const ConnectorForm& form) override {
+    const auto saved = account().save_form(form.shop, {.erp_login = form.erp_login,
+                                                       .erp_key = form.erp_key,
+                                                       .automatic = form.automatic,
+                                                       .webhook_secret = form.webhook_secret});
+    return {.ok = saved.ok(), .summary = saved ? "saved" : saved.error().text};
+  }
+
+  std::string new_api_key(const std::string& login) override {
+    std::string key = fmt::format("api-key-{}-of-{}", ++keys_made_, login);
+    (*books_)->put_api_key(login, core::shoper::digest_of(key), clock_.now());
+    return key;
+  }
+
+  void delete_user(const std::string& login) override { (*books_)->drop_api_key(login); }
+
+  std::vector<ShownKey> show_keys() override {
+    std::vector<ShownKey> shown;
+    for (const core::ShownKey& key : account().keys()) shown.push_back({key.name, key.value});
+    return shown;
+  }
+
+  // Desk.
+  CommandResult invoice(const std::string& order_id) override {
+    core::Desk desk = core::desk_at(**books_, clock_.now());
+    const auto made = parts_.issue_invoice(desk, id_of(order_id));
+    return {.ok = made.ok(), .summary = made ? made->number : made.error()};
+  }
+
+  CommandResult goods_issue(const std::string& order_id,
+                            const std::vector<IssuePart>& parts) override {
+    core::Desk desk = core::desk_at(**books_, clock_.now());
+    std::vector<core::GoodsPart> goods;
+    for (const IssuePart& part : parts) {
+      const auto quantity = core::parse_quantity(part.quantity);
+      if (!quantity) return {.ok = false, .summary = quantity.error()};
+      goods.push_back({part.line, *quantity});
+    }
+    const auto made = parts_.issue_goods(desk, id_of(order_id), goods);
+    return {.ok = made.ok(), .summary = made ? made->number : made.error()};
+  }
+
+  CommandResult cancel_goods_issue(const std::string& number) override {
+    core::Desk desk = core::desk_at(**books_, clock_.now());
+    for (const core::Document& document : (*books_)->documents()) {
+      if (document.kind != core::DocumentKind::GoodsIssue || document.number != number) continue;
+      const auto cancelled = parts_.cancel_goods(desk, document.id);
+      return {.ok = cancelled.ok(), .summary = cancelled ? "cancelled" : cancelled.error()};
+    }
+    return {.ok = false, .summary = "there is no such note"};
+  }
+
+  CommandResult shipment(const std::string& order_id) override {
+    core::Desk desk = core::desk_at(**books_, clock_.now());
+    const auto made = parts_.make_shipment(desk, id_of(order_id));
+    return {.ok = made.ok(), .summary = made ? "made" : made.error()};
+  }
+
+  void open_books(const SubjectSetup& setup) {
     if (setup.integration != "systim-shoper") {
       throw std::runtime_error("the core has no integration '" + setup.integration +
                                "'; it has: systim-shoper");
@@ -194,6 +379,9 @@ class CoreSubject final : public Subject {
 
     connector_.reset();
     exported_.reset();
+    account_.reset();
+    exported_.reset();
+    lives_ = false;
     books_.emplace();
     (*books_)->on_commit([this](core::CommitPoint point) {
       if (point == core::CommitPoint::Before && !wire_.may_commit()) throw ProcessKilled{};
@@ -202,59 +390,23 @@ class CoreSubject final : public Subject {
     products.reserve(setup.products.size());
     for (const ErpProduct& product : setup.products) products.push_back(to_core(product));
     (*books_)->put_products(products);
-    start();
-    connector_->save_configuration();
   }
 
-  CommandResult run(std::string_view name) override {
-    if (name == "csv") {
-      exported_ = connector_->export_products();
-      return {.ok = true, .summary = "exported"};
-    }
-    const std::optional<systim::Command> command = systim::command(name);
-    if (!command) {
-      throw std::logic_error(fmt::format("systim-shoper has no command '{}'", name));
-    }
-    const core::RunReport report = connector_->run(*command);
-    return {.ok = report.ok, .summary = fmt::format("{}", fmt::join(report.summary, "; "))};
+  systim::Account& account() {
+    if (!account_) throw std::logic_error("begin() comes first");
+    return *account_;
   }
 
-  void restart() override { start(); }
-
-  void set_automatic(bool on) override {
-    config_.automatic = on;
-    connector_->set_automatic(on);
-  }
-
-  void order_announced(const std::string& shop_order_id) override {
-    connector_->order_announced(shop_order_id);
-  }
-
-  void edit_product(const ErpProduct& product) override {
-    const core::ErpProduct edited = to_core(product);
-    (*books_)->put_products({&edited, 1});
-  }
-
-  ErpView look() override {
-    ErpView view;
-    if (!books_) return view;
-    for (const core::ErpOrder& order : (*books_)->orders()) view.orders.push_back(from_core(order));
-    for (core::ErpProduct& product : (*books_)->products()) {
-      view.products.push_back(from_core(std::move(product)));
-    }
-    for (const core::LoggedEntry& logged : (*books_)->log()) {
-      view.log.push_back(from_core(logged.entry));
-    }
-    view.exported = exported_;
-    view.documents = static_cast<std::int64_t>((*books_)->document_count());
-    return view;
-  }
-
- private:
   /// A process of its own: nothing but the books is carried over.
   void start() {
     connector_.reset();
-    connector_.emplace(config_, **books_, transport_, clock_, parts_);
+    account_.reset();
+    if (lives_) {
+      account_.emplace(systim::AccountConfig{application_, config_.switches, config_.stock_formula},
+                       **books_, transport_, clock_, parts_);
+    } else {
+      connector_.emplace(config_, **books_, transport_, clock_, parts_);
+    }
   }
 
   Wire& wire_;
@@ -264,7 +416,11 @@ class CoreSubject final : public Subject {
   systim::Config config_;
   std::optional<Books> books_;
   std::optional<systim::Connector> connector_;
-  std::optional<std::string> exported_;  ///< The file; it outlives restart().
+  std::optional<std::string> exported_;     ///< The file; it outlives restart().
+  std::optional<systim::Account> account_;  ///< Instead, where the appstore installs it.
+  systim::Application application_;
+  bool lives_ = false;
+  int keys_made_ = 0;
 };
 
 class CoreKind final : public SubjectKind {

@@ -125,6 +125,30 @@ void to_json(Json& json, const ErpOrder& order) {
               {"omitted_codes", order.omitted_codes}};
 }
 
+void to_json(Json& json, const ErpDocument& document) {
+  Json lines = Json::array();
+  for (const ErpDocumentLine& line : document.lines) {
+    lines.push_back(Json{{"product_id", line.product_id},
+                         {"name", line.name},
+                         {"quantity", line.quantity},
+                         {"unit_price", line.unit_price},
+                         {"vat", line.vat},
+                         {"value", line.value}});
+  }
+  json = Json{{"kind", document.kind},
+              {"number", document.number},
+              {"order_id", document.order_id},
+              {"contractor", document.contractor},
+              {"nip", document.nip},
+              {"lines", std::move(lines)},
+              {"total_gross", document.total_gross},
+              {"cancelled", document.cancelled}};
+}
+
+void to_json(Json& json, const ErpConnection& connection) {
+  json = Json{{"shop_url", connection.shop_url}, {"automatic", connection.automatic}};
+}
+
 void to_json(Json& json, const ErpLogEntry& entry) {
   json = Json{{"severity", entry.severity},
               {"kind", entry.kind},

@@ -58,12 +58,51 @@ struct ErpLogEntry {
   std::string text;
 };
 
+/// What the ERP's settings say about the connector (Settings > Options > Integrations).
+struct ErpConnection {
+  std::string shop_url;
+  bool automatic = false;  ///< The option of automatic operation is ticked and saved.
+
+  bool operator==(const ErpConnection&) const = default;
+};
+
+struct ErpDocumentLine {
+  std::string product_id;  ///< "" for what is no product, such as shipping.
+  std::string name;
+  std::string quantity;
+  std::string unit_price;  ///< Gross.
+  std::string vat;
+  std::string value;  ///< Gross, after the discount.
+};
+
+/// An invoice, a goods issue note (WZ) or any other document of the ERP.
+struct ErpDocument {
+  std::string kind;  ///< "invoice", "receipt", "goods_issue"
+  std::string number;
+  std::string order_id;    ///< ErpOrder::id; "" where it belongs to no order.
+  std::string contractor;  ///< Name or company.
+  std::string nip;         ///< "" for a buyer without one.
+  std::vector<ErpDocumentLine> lines;
+  std::string total_gross;
+  bool cancelled = false;
+};
+
+/// A courier's parcel made from an order.
+struct ErpShipment {
+  std::string order_id;
+  std::string recipient;  ///< Name or company.
+  std::string street, postcode, city, phone, email;
+};
+
 /// All that can be seen of the ERP from outside.
 struct ErpView {
   std::vector<ErpOrder> orders;
   std::vector<ErpProduct> products;
   std::vector<ErpLogEntry> log;
-  std::int64_t documents = 0;  ///< Invoices and receipts issued so far.
+  std::int64_t documents = 0;       ///< Documents issued so far, of every kind.
+  std::vector<ErpDocument> papers;  ///< The same one by one, oldest first.
+  std::vector<ErpShipment> shipments;
+  std::vector<ErpConnection> connections;  ///< The shops that the account serves at present.
   /// What the file of the last export of products holds; nothing where none was made.
   std::optional<std::string> exported;
 };
@@ -75,5 +114,7 @@ void to_json(Json& json, const ErpProduct& product);
 void from_json(const Json& json, ErpProduct& product);
 void to_json(Json& json, const ErpOrder& order);
 void to_json(Json& json, const ErpLogEntry& entry);
+void to_json(Json& json, const ErpDocument& document);
+void to_json(Json& json, const ErpConnection& connection);
 
 }  // namespace atrapa::harness

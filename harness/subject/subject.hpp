@@ -47,6 +47,8 @@ struct ShopAccess {
 struct SubjectSetup {
   std::string integration;  ///< "systim-shoper"
   ShopAccess shop;
+  /// The connector as the appstore knows it.
+  std::string application = {}, application_secret = {};
   SwitchValues switches;
   bool automatic = true;  ///< The option that starts automatic operation is ticked and saved.
   std::vector<ErpProduct> products;
@@ -56,6 +58,60 @@ struct SubjectSetup {
 struct CommandResult {
   bool ok = false;
   std::string summary;  ///< One line for reports.
+};
+
+/// The configuration form of the connector, opened in a shop from the list of installed
+/// applications.
+struct ConnectorForm {
+  std::string shop;  ///< The licence of the shop in which it is opened.
+  std::string erp_login, erp_key;
+  bool automatic = true;
+  std::string webhook_secret = {};
+};
+
+/// A key as the ERP shows it to somebody who asked for it.
+struct ShownKey {
+  std::string name;
+  std::string value;
+};
+
+/// The life of a connector that an appstore installs, for subjects that have one.
+class LifeCycle {
+ public:
+  virtual ~LifeCycle() = default;
+
+  /// Empty books with the setup's products; the connector is in no shop. Instead of configure().
+  virtual void begin(const SubjectSetup& setup) = 0;
+  /// A message of a shop reaches the connector's own address: the appstore's, or a webhook.
+  virtual mocks::kit::Response receive(const mocks::kit::Request& message) = 0;
+  /// A person fills the form in and saves it; ok = false where the connector does not take it.
+  virtual CommandResult save_form(const ConnectorForm& form) = 0;
+  /// A person generates the API key of a user of the ERP, who is made where there is none yet. A
+  /// former key of that user ends.
+  virtual std::string new_api_key(const std::string& login) = 0;
+  virtual void delete_user(const std::string& login) = 0;
+  /// A person has the ERP show the shop's access keys, whole.
+  virtual std::vector<ShownKey> show_keys() = 0;
+};
+
+/// One line of an order that leaves the warehouse, or a part of it.
+struct IssuePart {
+  std::size_t line = 0;  ///< Counted from 0.
+  std::string quantity;
+};
+
+/// The ERP's desk, where a person makes documents from orders; `order_id` is ErpOrder::id. Refusals
+/// come back as ok = false.
+class Desk {
+ public:
+  virtual ~Desk() = default;
+
+  virtual CommandResult invoice(const std::string& order_id) = 0;
+  /// A goods issue note for these parts, or for all that is left where there are none.
+  virtual CommandResult goods_issue(const std::string& order_id,
+                                    const std::vector<IssuePart>& parts) = 0;
+  virtual CommandResult cancel_goods_issue(const std::string& number) = 0;
+  virtual CommandResult shipment(const std::string& order_id) = 0;
 };
 
 /// The connector under test. One case talks to one subject; it is used by one thread.
@@ -79,6 +135,9 @@ class Subject {
   }
   /// A webhook of the shop told of a new order. A subject need not listen.
   virtual void order_announced(const std::string& /*shop_order_id*/) {}
+  /// Null for a subject whose life or documents cannot be driven: rules about them are not judged.
+  virtual LifeCycle* life() { return nullptr; }
+  virtual Desk* desk() { return nullptr; }
   /// A person edits a product in the ERP; `id` names it.
   virtual void edit_product(const ErpProduct& product) = 0;
   /// What a person finds in the ERP.

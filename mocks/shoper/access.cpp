@@ -143,6 +143,23 @@ bool knows_application(const State& state, const Pair& pair) {
   });
 }
 
+bool holds_grant(const State& state, const std::string& application,
+                 const std::vector<std::pair<std::string, std::string>>& parameters) {
+  return std::any_of(parameters.begin(), parameters.end(), [&](const auto& parameter) {
+    const auto& [name, value] = parameter;
+    if (name == "code") {
+      const auto& applications = state.credentials->applications;
+      return std::any_of(applications.begin(), applications.end(), [&](const Application& one) {
+        return one.id == application && one.code == value;
+      });
+    }
+    return name == "refresh_token" &&
+           std::any_of(state.issued->begin(), state.issued->end(), [&](const IssuedToken& one) {
+             return one.refresh == value && one.owner == "app:" + application;
+           });
+  });
+}
+
 std::optional<Caller> caller_of(const State& state, std::string_view token, kit::Instant now) {
   for (const StaticToken& one : state.credentials->tokens) {
     if (one.token == token) return Caller{"token:" + one.token, one.scopes};

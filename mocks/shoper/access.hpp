@@ -36,6 +36,9 @@ std::optional<Pair> basic_pair(const kit::Request& request);
 std::optional<Pair> login_pair(const kit::Request& request, const kit::Target& target);
 
 bool knows_user(const State& state, const Pair& pair);
+/// Whether the code or the refresh token among the parameters is one that this shop gave.
+bool holds_grant(const State& state, const std::string& application,
+                 const std::vector<std::pair<std::string, std::string>>& parameters);
 bool knows_application(const State& state, const Pair& pair);
 
 /// Who owns that token of this shop; nothing for an unknown or expired one.

@@ -122,6 +122,34 @@ void Backdoor::configure(const kit::Json& config) {
   align_warehouses(state);
 }
 
+void Backdoor::offer_code(std::string_view application, const std::string& code) {
+  for (Application& one : to_write(shoper_, account_).credentials.write().applications) {
+    if (one.id != application) continue;
+    one.code = code;
+    return;
+  }
+  throw kit::WorldError("/credentials/applications",
+                        fmt::format("no application \"{}\"", application));
+}
+
+void Backdoor::revoke(std::string_view application) {
+  State& state = to_write(shoper_, account_);
+  for (Application& one : state.credentials.write().applications) {
+    if (one.id == application) one.code.reset();
+  }
+  const std::string owner = fmt::format("app:{}", application);
+  std::erase_if(state.issued.write(), [&](const IssuedToken& one) { return one.owner == owner; });
+}
+
+std::vector<std::string> Backdoor::tokens_of(std::string_view application) const {
+  const std::string owner = fmt::format("app:{}", application);
+  std::vector<std::string> tokens;
+  for (const IssuedToken& one : *to_read(shoper_, account_).issued) {
+    if (one.owner == owner) tokens.push_back(one.token);
+  }
+  return tokens;
+}
+
 void Backdoor::set(const kit::Json& settings) {
   read_settings(to_write(shoper_, account_).settings.write(), settings, "/settings");
 }

@@ -53,6 +53,13 @@ class Backdoor {
   /// `settings`.
   void set(const kit::Json& settings);
 
+  /// The consent of the shop's owner: that application may fetch its tokens by this code, once.
+  void offer_code(std::string_view application, const std::string& code);
+  /// The shop takes its keys back: code and tokens of that application end.
+  void revoke(std::string_view application);
+  /// The access tokens of that application that the shop has not taken back, oldest first.
+  std::vector<std::string> tokens_of(std::string_view application) const;
+
  private:
   kit::Platform& shoper_;
   std::string account_;

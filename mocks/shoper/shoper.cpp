@@ -242,16 +242,24 @@ Reply Shops::authenticate(const kit::Target& target, Visit& visit) {
 
 Reply Shops::exchange_grant(const kit::Target& target, Visit& visit) {
   if (visit.request.method != "POST") return wrong_method(visit.language);
-  const auto pair = basic_pair(visit.request);
-  State* state = pair ? account_of_pair(visit.request, *pair, knows_application) : nullptr;
-  if (state == nullptr) return unauthorized(visit.language);
-  visit.state = state;
-  visit.owner = "app:" + pair->name;
   // grant_type stands in the query or in the body; both are read [client].
   Query parameters = target.query;
   if (const auto form = kit::parse_form(visit.request.body)) {
     parameters.insert(parameters.end(), form->begin(), form->end());
   }
+  // One application is installed in many shops by the same pair: the code or the refresh token says
+  // in which.
+  const auto pair = basic_pair(visit.request);
+  const auto holds = [&](const State& one, const Pair& application) {
+    return knows_application(one, application) && holds_grant(one, application.name, parameters);
+  };
+  State* state = pair ? account_of_pair(visit.request, *pair, holds) : nullptr;
+  if (pair && state == nullptr) {
+    state = account_of_pair(visit.request, *pair, knows_application);
+  }
+  if (state == nullptr) return unauthorized(visit.language);
+  visit.state = state;
+  visit.owner = "app:" + pair->name;
   Reply reply =
       issue_application_token(*state, pair->name, parameters, visit.language, visit.context);
   index_tokens(*state);

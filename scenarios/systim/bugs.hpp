@@ -26,6 +26,8 @@ std::vector<Bug> paging_bugs();
 std::vector<Bug> command_bugs();
 std::vector<Bug> product_bugs();  ///< What "send products" adds, and how often.
 std::vector<Bug> csv_bugs();
+std::vector<Bug> life_bugs();  ///< Installed, configured, taken out again.
+std::vector<Bug> desk_bugs();  ///< Documents.
 
 /// The subject "core:NAME".
 std::shared_ptr<const harness::SubjectKind> subject_of(const Bug& bug);

@@ -17,6 +17,8 @@ class Dispatched : public Subject {
   void set_automatic(bool on) override { core_->set_automatic(on); }
   void order_announced(const std::string& id) override { core_->order_announced(id); }
   void edit_product(const harness::ErpProduct& product) override { core_->edit_product(product); }
+  harness::LifeCycle* life() override { return core_->life(); }
+  harness::Desk* desk() override { return core_->desk(); }
   harness::ErpView look() override { return core_->look(); }
 
  private:

@@ -69,6 +69,8 @@ harness::Rule make(Draft<T> draft) {
   });
 }
 
+template harness::Rule make(Draft<LifeCase>);
+template harness::Rule make(Draft<DeskCase>);
 template harness::Rule make(Draft<PairCase>);
 template harness::Rule make(Draft<OrderCase>);
 template harness::Rule make(Draft<ArrivalCase>);

@@ -7,6 +7,7 @@
 
 #include "harness/run/rule.hpp"
 #include "scenarios/systim/cases.hpp"
+#include "scenarios/systim/life_cases.hpp"
 
 namespace atrapa::scenarios::systim {
 
@@ -50,10 +51,12 @@ struct Draft {
   std::function<void(const T&, harness::Bench&, harness::Judgement&)> oracle;
 };
 
-/// For PairCase, OrderCase, ArrivalCase, HistoryCase and ChangesCase.
+/// For PairCase, OrderCase, ArrivalCase, HistoryCase, ChangesCase, LifeCase and DeskCase.
 template <typename T>
 harness::Rule make(Draft<T> draft);
 
+extern template harness::Rule make(Draft<LifeCase>);
+extern template harness::Rule make(Draft<DeskCase>);
 extern template harness::Rule make(Draft<PairCase>);
 extern template harness::Rule make(Draft<OrderCase>);
 extern template harness::Rule make(Draft<ArrivalCase>);

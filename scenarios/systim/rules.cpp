@@ -15,22 +15,7 @@ using harness::Rule;
 /// The sentences that nothing judges yet.
 const std::map<std::string_view, std::string_view>& reasons() {
   static const std::map<std::string_view, std::string_view> reasons = {
-      {"SYSTIM-CONF-01",
-       "judged from stage 2 on: needs the appstore's install and uninstall messages"},
-      {"SYSTIM-CONF-02", "judged from stage 2 on: needs a fake of the Systim account and its keys"},
-      {"SYSTIM-CONF-04",
-       "judged from stage 2 on: needs the integration settings of the ERP in what can be seen of "
-       "it"},
-      {"SYSTIM-CONF-06",
-       "judged from stage 2 on: needs the integration settings of the ERP and a second shop"},
-      {"SYSTIM-CONF-07", "judged from stage 2 on: needs the integration settings of the ERP"},
       {"SYSTIM-PREP-01", "advice to people: there is nothing to judge"},
-      {"SYSTIM-ORD-12",
-       "judged from stage 2 on: needs the appstore's install message and new keys"},
-      {"SYSTIM-DOC-01",
-       "judged from stage 2 on: needs a command that issues an invoice for an order"},
-      {"SYSTIM-DOC-02",
-       "judged from stage 2 on: needs a command that makes a goods issue note for an order"},
   };
   return reasons;
 }
@@ -74,6 +59,8 @@ void move_into(std::map<std::string, Rule>& all, std::vector<Rule> rules) {
 std::vector<Rule> rules() {
   std::map<std::string, Rule> judged;
   move_into(judged, configuration_rules());
+  move_into(judged, life_rules());
+  move_into(judged, desk_rules());
   move_into(judged, condition_rules());
   move_into(judged, figure_rules());
   move_into(judged, order_choice_rules());

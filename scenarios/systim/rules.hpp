@@ -8,6 +8,8 @@ namespace atrapa::scenarios::systim {
 
 // The judged rules, by the part of the page they stand in.
 std::vector<harness::Rule> configuration_rules();  ///< CONF, CMD, LIM
+std::vector<harness::Rule> life_rules();           ///< CONF-01, -02, -04, -06, -07, ORD-12
+std::vector<harness::Rule> desk_rules();           ///< DOC
 std::vector<harness::Rule> condition_rules();      ///< STOCK-01 to -10
 std::vector<harness::Rule> figure_rules();         ///< STOCK-11 to -17
 std::vector<harness::Rule>

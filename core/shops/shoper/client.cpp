@@ -138,7 +138,12 @@ Client::Client(Access access, Transport& transport, Clock& clock, ClientPolicies
       transport_(transport),
       clock_(clock),
       policies_(std::move(policies)),
-      token_(access_.token) {}
+      token_(access_.token) {
+  if (access_.keeper == nullptr) return;
+  const ShopKeys keys = access_.keeper->keys();
+  token_ = keys.access_token;
+  token_ends_ = keys.access_ends;
+}
 
 ShopResult<Done> Client::pause(Duration duration) {
   if (duration > Duration{0} && !clock_.wait(duration)) return fail(interrupted());
@@ -174,14 +179,67 @@ std::variant<HttpResponse, NoAnswer> Client::exchange(const std::string& method,
   request.headers = {{"Accept", "application/json"},
                      {"Accept-Language", "en_US;q=0.8"},
                      {"Authorization", authorization}};
-  if (!body.empty()) request.headers.emplace_back("Content-Type", "application/json");
+  if (!body.empty()) {
+    const bool form = authorization.starts_with("Basic ");
+    request.headers.emplace_back("Content-Type",
+                                 form ? "application/x-www-form-urlencoded" : "application/json");
+  }
   request.body = body;
   auto answer = transport_.send(request);
   if (const auto* response = std::get_if<HttpResponse>(&answer)) note_pace(*response);
   return answer;
 }
 
+ShopResult<Done> Client::fetch_application_token() {
+  static const Wanted kTokens{"access_token", "refresh_token", "expires_in"};
+  constexpr const char* kHowTo = "install the application in the shop again";
+  for (Attempt attempt{.number = 1, .write = true};; ++attempt.number) {
+    ShopKeys keys = access_.keeper->keys();
+    std::string form;
+    if (!keys.refresh_token.empty()) {
+      form = "grant_type=refresh_token&refresh_token=" + percent_encoded(keys.refresh_token);
+    } else if (!keys.auth_code.empty()) {
+      form = "grant_type=authorization_code&code=" + percent_encoded(keys.auth_code);
+    } else {
+      return fail(ShopError{ShopError::Kind::AccessDenied, 0,
+                            fmt::format("the shop's keys are missing; {}", kHowTo)});
+    }
+    if (auto paced = keep_pace(); !paced) return paced;
+    const Answer answer =
+        exchange("POST", "oauth/token", form,
+                 "Basic " + base64(access_.application + ":" + access_.application_secret));
+    const auto json = json_of(answer, kTokens);
+    const auto token = json ? text_member(*json, "access_token") : std::nullopt;
+    if (token && !token->empty()) {
+      keys.access_token = *token;
+      keys.refresh_token = text_or_empty(*json, "refresh_token");
+      keys.auth_code.clear();
+      keys.access_ends.reset();
+      if (const auto seconds = whole_number(text_or_empty(*json, "expires_in"))) {
+        keys.access_ends =
+            clock_.now() + kSecond * std::clamp<std::int64_t>(*seconds, 0, kLongestToken);
+      }
+      access_.keeper->keep(keys);
+      token_ = keys.access_token;
+      token_ends_ = keys.access_ends;
+      return Done{};
+    }
+    note(attempt, answer);
+    const RetryDecision decision = policies_.retry(attempt);
+    if (!decision.again) {
+      ShopError error = why("POST oauth/token", attempt, answer);
+      if (error.kind == ShopError::Kind::Refused) error.kind = ShopError::Kind::AccessDenied;
+      if (error.kind == ShopError::Kind::AccessDenied) {
+        error.text += fmt::format(": the shop does not accept the keys any more; {}", kHowTo);
+      }
+      return fail(std::move(error));
+    }
+    if (auto waited = pause(decision.wait); !waited) return waited;
+  }
+}
+
 ShopResult<Done> Client::fetch_token() {
+  if (access_.keeper != nullptr) return fetch_application_token();
   static const Wanted kToken{"access_token", "expires_in"};
   for (Attempt attempt;; ++attempt.number) {
     if (auto paced = keep_pace(); !paced) return paced;

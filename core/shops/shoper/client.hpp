@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/domain/installation.hpp"
 #include "core/policy/paging.hpp"
 #include "core/policy/retry.hpp"
 #include "core/ports/clock.hpp"
@@ -16,11 +17,24 @@
 
 namespace atrapa::core::shoper {
 
+/// Where an application's tokens outlive the process. A refresh token is used up by its use, so
+/// that what a shop gives has to be kept before it is used.
+class TokenKeeper {
+ public:
+  virtual ~TokenKeeper() = default;
+  virtual ShopKeys keys() = 0;
+  virtual void keep(const ShopKeys& keys) = 0;
+};
+
 /// Where the shop is and how to get in. Secrets never leave this struct but in headers.
 struct Access {
   std::string url;              ///< "https://shop.example", or with /webapi/rest behind it.
   std::string login, password;  ///< A panel user's, exchanged for a token (HTTP Basic [client]);
-  std::string token;            ///< or a token made in the panel.
+  std::string token;            ///< or a token made in the panel;
+  /// or an application of the appstore, whose code and tokens the keeper has. It must outlive the
+  /// client.
+  std::string application = {}, application_secret = {};
+  TokenKeeper* keeper = nullptr;
 };
 
 /// The policies that a client asks.
@@ -41,7 +55,8 @@ enum class Repeat { Allowed, Never };
 
 /// webapi/rest: token, pacing, retries, paging. One exchange after the other.
 ///
-/// A token is fetched when it is needed and renewed once when a call answers 401. Calls keep to the
+/// A token is fetched when it is needed and renewed once when a call answers 401; an application's
+/// by its code at first and by its refresh token later. Calls keep to the
 /// bucket that the headers X-SHOP-API-LIMIT, -CALLS and -BANDWIDTH describe [doc]. What becomes of
 /// a call that went wrong is the retry policy's to say; all waiting goes through the clock.
 class Client {
@@ -67,6 +82,7 @@ class Client {
   ShopResult<Done> keep_pace();
   void note_pace(const HttpResponse& response);
   ShopResult<Done> fetch_token();
+  ShopResult<Done> fetch_application_token();
   std::variant<HttpResponse, NoAnswer> exchange(const std::string& method,
                                                 const std::string& target, const std::string& body,
                                                 const std::string& authorization);

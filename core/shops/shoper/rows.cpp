@@ -33,6 +33,7 @@ const Wanted kOrderMembers{"count",
                            "country",
                            "billing_address",
                            "delivery_address",
+                           "phone",
                            "country_code"};
 const Wanted kLineMembers{"count",    "pages",     "page",     "list", "id",
                           "order_id", "price",     "quantity", "code", "discount_perc",
@@ -76,6 +77,7 @@ ShopParty read_party(const Json& address) {
   party.city = text_or_empty(address, "city");
   party.country = text_or_empty(address, "country_code");
   if (party.country.empty()) party.country = text_or_empty(address, "country");
+  party.phone = text_or_empty(address, "phone");
   return party;
 }
 

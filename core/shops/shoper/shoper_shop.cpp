@@ -311,6 +311,12 @@ ShopResult<std::vector<ShopItem>> ShoperShop::find_products(const ProductQuery& 
   return items;
 }
 
+ShopResult<Done> ShoperShop::probe(const std::string& resource) {
+  const auto answer = client_.call("GET", resource + "?limit=1&page=1", "", kNothing);
+  if (!answer) return fail(answer.error());
+  return Done{};
+}
+
 ShopResult<Done> ShoperShop::set_order_status(const std::string& order_id,
                                               const std::string& status_id) {
   const std::string body = Json{{"status_id", status_id}}.dump();

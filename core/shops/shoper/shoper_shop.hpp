@@ -34,6 +34,9 @@ class ShoperShop final : public Shop {
   ShopResult<Done> set_order_status(const std::string& order_id,
                                     const std::string& status_id) override;
 
+  /// Whether one row of that resource can be read: what a test of the connection asks for.
+  ShopResult<Done> probe(const std::string& resource);
+
  private:
   ShopResult<std::vector<StockWriteOutcome>> write_one(const StockWrite& write);
 

@@ -1,0 +1,56 @@
+#include "core/policy/nip.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <cctype>
+
+namespace atrapa::core {
+
+namespace {
+
+constexpr std::array kNipWeights{6, 5, 7, 2, 3, 4, 5, 6, 7};
+
+/// Without spaces (no-break ones too), dashes and dots, in capitals.
+std::string bare_number(std::string_view text) {
+  std::string bare;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text.substr(i).starts_with("\u00a0")) {
+      ++i;
+      continue;
+    }
+    const auto byte = static_cast<unsigned char>(text[i]);
+    if (byte == '-' || byte == '.' || std::isspace(byte) != 0) continue;
+    bare += static_cast<char>(std::toupper(byte));
+  }
+  return bare;
+}
+
+bool is_letter(char c) { return c >= 'A' && c <= 'Z'; }
+
+}  // namespace
+
+std::optional<std::string> normal_nip(std::string_view text) {
+  std::string digits = bare_number(text);
+  if (digits.starts_with("PL")) digits.erase(0, 2);
+  if (digits.size() != kNipWeights.size() + 1) return std::nullopt;
+  if (digits.find_first_not_of("0123456789") != digits.npos) return std::nullopt;
+  if (digits[0] == '0' || digits.compare(1, 2, "00") == 0) return std::nullopt;
+  int sum = 0;
+  for (std::size_t i = 0; i < kNipWeights.size(); ++i) sum += kNipWeights[i] * (digits[i] - '0');
+  if (sum % 11 != digits.back() - '0') return std::nullopt;
+  return digits;
+}
+
+Result<std::string> document_nip(std::string_view text) {
+  const std::string bare = bare_number(text);
+  if (bare.empty()) return bare;
+  if (bare.size() > 2 && is_letter(bare[0]) && is_letter(bare[1]) && !bare.starts_with("PL")) {
+    return bare;
+  }
+  auto nip = normal_nip(text);
+  if (!nip) return fail(fmt::format("the buyer's NIP '{}' is not valid; correct it first", text));
+  return *std::move(nip);
+}
+
+}  // namespace atrapa::core
