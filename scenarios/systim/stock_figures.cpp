@@ -60,7 +60,7 @@ PairCase build_levels(const std::vector<Gene>& genes, const SwitchValues&) {
 
 // STOCK-12 --------------------------------------------------------------------------------------
 
-PairCase build_automatic(const std::vector<Gene>& genes, const SwitchValues&) {
+PairCase build_automatic_stock(const std::vector<Gene>& genes, const SwitchValues&) {
   PairCase input = build_pairs(genes, {});
   input.automatic = genes.front().d == 0;
   if (input.automatic) return input;
@@ -328,7 +328,7 @@ std::vector<Rule> figure_rules() {
       make(Draft<PairCase>{
           .id = "SYSTIM-STOCK-12",
           .shape = [](const SwitchValues&) { return any_pairs(2); },
-          .build = build_automatic,
+          .build = build_automatic_stock,
           .oracle = judge_pairs("tick"),
       }),
       make(Draft<PairCase>{
