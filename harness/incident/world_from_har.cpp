@@ -76,6 +76,7 @@ class Harvest {
   }
 
   std::map<std::string, Rows, std::less<>> rows;
+  std::set<std::pair<std::string, std::int64_t>, std::less<>> gone;  ///< Deleted, or answered 404.
   Json config = Json::object();
   Json version;
   std::map<std::int64_t, std::int64_t> parents;  ///< Of categories.
@@ -124,6 +125,7 @@ class Harvest {
     const auto resource = rows.find(path[0]);
     const auto id = as_id(path[1]);
     if (resource != rows.end() && id) resource->second.erase(*id);
+    if (id) gone.emplace(path[0], *id);
   }
 
   static Json parse(const std::string& body) {
@@ -346,6 +348,7 @@ class Builder {
       std::size_t added = 0;
       for (const Json& row : resources[resource]) {
         const auto id = id_in(row, row_shapes().find(resource)->second.id).value_or(0);
+        if (harvest_.gone.contains({std::string(resource), id})) continue;
         added += all.emplace(id, row).second ? 1 : 0;
       }
       if (none) {
