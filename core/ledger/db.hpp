@@ -89,6 +89,10 @@ class Query {
   int column_ = 0;
 };
 
+/// The row of an order's or a document's line: product_id, code, name, quantity, unit_price,
+/// discount, vat, value, in this order.
+ErpOrderLine read_kept_line(Query& lines);
+
 std::string date_text(std::chrono::year_month_day date);  ///< "2026-03-02"
 std::chrono::year_month_day date_of(std::string_view text);
 

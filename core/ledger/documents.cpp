@@ -46,18 +46,7 @@ void complete(Ledger::Db& db, Document& document) {
               "SELECT product_id, code, name, quantity, unit_price, discount, vat, value"
               " FROM document_lines WHERE document=? ORDER BY position");
   lines.bind(document.id);
-  while (lines.step()) {
-    ErpOrderLine line;
-    line.product_id = lines.text();
-    line.code = lines.text();
-    line.name = lines.text();
-    line.quantity.millionths = lines.integer();
-    line.unit_price.units = lines.integer();
-    line.discount.units = lines.integer();
-    line.vat = lines.text();
-    line.value.grosze = lines.integer();
-    document.lines.push_back(std::move(line));
-  }
+  while (lines.step()) document.lines.push_back(read_kept_line(lines));
   document.summary = vat_summary(document.lines);
   document.buyer = read_party(db, "document", document.id);
 }

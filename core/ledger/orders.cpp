@@ -7,6 +7,19 @@
 
 namespace atrapa::core {
 
+ErpOrderLine read_kept_line(Query& lines) {
+  ErpOrderLine line;
+  line.product_id = lines.text();
+  line.code = lines.text();
+  line.name = lines.text();
+  line.quantity.millionths = lines.integer();
+  line.unit_price.units = lines.integer();
+  line.discount.units = lines.integer();
+  line.vat = lines.text();
+  line.value.grosze = lines.integer();
+  return line;
+}
+
 namespace {
 
 constexpr const char* kOrderSeries = "ZS";
@@ -52,18 +65,7 @@ void read_lines(Ledger::Db& db, ErpOrder& order) {
               "SELECT product_id, code, name, quantity, unit_price, discount, vat, value"
               " FROM order_lines WHERE order_id=? ORDER BY position");
   lines.bind(order.id);
-  while (lines.step()) {
-    ErpOrderLine line;
-    line.product_id = lines.text();
-    line.code = lines.text();
-    line.name = lines.text();
-    line.quantity.millionths = lines.integer();
-    line.unit_price.units = lines.integer();
-    line.discount.units = lines.integer();
-    line.vat = lines.text();
-    line.value.grosze = lines.integer();
-    order.lines.push_back(std::move(line));
-  }
+  while (lines.step()) order.lines.push_back(read_kept_line(lines));
   Query omitted(db,
                 "SELECT code, name, quantity, unit_price, reason FROM omitted_lines"
                 " WHERE order_id=? ORDER BY position");
