@@ -11,6 +11,22 @@ function(atrapa_compile_options target)
                                            -Woverloaded-virtual -Werror)
 endfunction()
 
+# Batches of one folder each, so that a new file moves no other folder's.
+function(atrapa_batches target sources)
+  foreach(source IN LISTS sources)
+    get_filename_component(folder ${source} DIRECTORY)
+    string(MAKE_C_IDENTIFIER ${folder} folder)
+    list(APPEND seen_${folder} ${source})
+    list(LENGTH seen_${folder} count)
+    math(EXPR batch "(${count} - 1) / ${ATRAPA_BATCH}")
+    file(RELATIVE_PATH group ${PROJECT_SOURCE_DIR} ${source})
+    get_filename_component(group ${group} DIRECTORY)
+    string(REPLACE "/" "_" group ${group})
+    set_source_files_properties(${source} PROPERTIES UNITY_GROUP ${group}_${batch})
+  endforeach()
+  set_target_properties(${target} PROPERTIES UNITY_BUILD_MODE GROUP)
+endfunction()
+
 # atrapa_library(core): every .cpp below this folder becomes atrapa_core, alias atrapa::core.
 function(atrapa_library name)
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
@@ -21,7 +37,7 @@ function(atrapa_library name)
   target_include_directories(
     atrapa_${name} PUBLIC $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}> $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}/atrapa>)
   atrapa_compile_options(atrapa_${name})
-  set_target_properties(atrapa_${name} PROPERTIES UNITY_BUILD_BATCH_SIZE ${ATRAPA_BATCH})
+  atrapa_batches(atrapa_${name} "${sources}")
 endfunction()
 
 # atrapa_test(core libraries...): one Catch2 program of every .cpp below this folder, run by ctest as "core".
@@ -31,7 +47,7 @@ function(atrapa_test name)
   target_link_libraries(test_${name} PRIVATE ${ARGN} Catch2::Catch2WithMain rapidcheck)
   target_compile_definitions(test_${name} PRIVATE ATRAPA_SOURCE_DIR="${PROJECT_SOURCE_DIR}" ATRAPA_PROGRAM="${PROJECT_BINARY_DIR}/atrapa")
   atrapa_compile_options(test_${name})
-  set_target_properties(test_${name} PROPERTIES UNITY_BUILD_BATCH_SIZE ${ATRAPA_BATCH})
+  atrapa_batches(test_${name} "${sources}")
   add_test(NAME ${name} COMMAND test_${name} WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
 endfunction()
 
@@ -39,8 +55,9 @@ endfunction()
 # header next to the file. The assembler's .incbin keeps a contract of hundreds of kilobytes out of the C++ compiler.
 function(atrapa_embed_file target file namespace name)
   set(path ${CMAKE_CURRENT_SOURCE_DIR}/${file})
-  set(symbol atrapa_embedded_${target}_${name})
-  set(source ${CMAKE_CURRENT_BINARY_DIR}/embedded/${name}.cpp)
+  string(MAKE_C_IDENTIFIER ${file} identifier)
+  set(symbol atrapa_embedded_${target}_${identifier})
+  set(source ${CMAKE_CURRENT_BINARY_DIR}/embedded/${identifier}.cpp)
   file(
     CONFIGURE
     OUTPUT ${source}

@@ -4,6 +4,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <map>
 #include <memory>
 
 #include "harness/cli/choice.hpp"
@@ -20,6 +21,7 @@ struct BugsArguments {
   std::vector<std::string> bugs;
   CampaignArguments campaign;
   bool list = false;
+  bool by_rule = false;
   bool json = false;
 };
 
@@ -91,6 +93,71 @@ std::string table_of(const std::vector<BugResult>& results, const report::Style&
   return table.render(style);
 }
 
+/// A judged rule, and the planted bugs that it caught.
+struct Teeth {
+  const Rule* rule = nullptr;
+  std::vector<std::string> caught;
+};
+
+std::vector<Teeth> teeth_of(const RuleSet& set, const std::vector<BugResult>& results) {
+  std::map<std::string, std::vector<std::string>> caught;
+  for (const BugResult& result : results) {
+    for (const BugCatch& found : result.catches) {
+      caught[found.rule->id].push_back(result.bug->name);
+    }
+  }
+  std::vector<Teeth> teeth;
+  for (const Rule& rule : set.rules) {
+    if (!rule.not_judged) teeth.push_back({&rule, std::move(caught[rule.id])});
+  }
+  return teeth;
+}
+
+Json as_json(const Teeth& teeth) {
+  return {
+      {"rule", teeth.rule->id}, {"level", to_string(teeth.rule->level)}, {"catches", teeth.caught}};
+}
+
+std::string table_of(const std::vector<Teeth>& teeth, const report::Style& style) {
+  using Align = report::Table::Align;
+  report::Table table({"rule", "level", "bugs", "catches"},
+                      {Align::Left, Align::Left, Align::Right, Align::Left});
+  for (const Teeth& one : teeth) {
+    table.add({one.rule->id, std::string(to_string(one.rule->level)),
+               std::to_string(one.caught.size()),
+               one.caught.empty() ? "-" : fmt::format("{}", fmt::join(one.caught, ", "))});
+  }
+  return table.render(style);
+}
+
+void report_teeth(const std::vector<Teeth>& teeth, bool json, Machine& machine) {
+  if (json) {
+    for (const Teeth& one : teeth) machine.out() << report::to_line(as_json(one));
+    return;
+  }
+  machine.out() << table_of(teeth, machine.style());
+  const auto bare = [](const Teeth& one) { return one.caught.empty(); };
+  machine.out() << fmt::format("\n{}, {} without a bug to prove it\n",
+                               report::counted(teeth.size(), "judged rule", "judged rules"),
+                               std::count_if(teeth.begin(), teeth.end(), bare));
+}
+
+void report_bugs(const std::vector<BugResult>& results, bool json, Machine& machine) {
+  if (json) {
+    for (const BugResult& result : results) machine.out() << report::to_line(as_json(result));
+    return;
+  }
+  const auto kept = std::count_if(results.begin(), results.end(), as_promised);
+  machine.out() << table_of(results, machine.style());
+  machine.out() << fmt::format("\n{} of {} caught by every rule that promised to\n", kept,
+                               report::counted(results.size(), "planted bug", "planted bugs"));
+  if (!results.empty() && results.front().caught()) {
+    machine.out() << fmt::format("See one: atrapa check {} --subject core:{}\n",
+                                 results.front().catches.front().rule->id,
+                                 results.front().bug->name);
+  }
+}
+
 int bugs(const BugsArguments& arguments, const Program& program) {
   const RuleSet& set = program.rules();
   Machine& machine = program.machine;
@@ -107,19 +174,10 @@ int bugs(const BugsArguments& arguments, const Program& program) {
                                 result.caught() ? "caught" : "NOT caught"));
     });
   }
-  const auto kept = std::count_if(results.begin(), results.end(), as_promised);
-  if (arguments.json) {
-    for (const BugResult& result : results) machine.out() << report::to_line(as_json(result));
+  if (arguments.by_rule) {
+    report_teeth(teeth_of(set, results), arguments.json, machine);
   } else {
-    const report::Style style = machine.style();
-    machine.out() << table_of(results, style);
-    machine.out() << fmt::format("\n{} of {} caught by every rule that promised to\n", kept,
-                                 report::counted(results.size(), "planted bug", "planted bugs"));
-    if (!results.empty() && results.front().caught()) {
-      machine.out() << fmt::format("See one: atrapa check {} --subject core:{}\n",
-                                   results.front().catches.front().rule->id,
-                                   results.front().bug->name);
-    }
+    report_bugs(results, arguments.json, machine);
   }
   return exit_code(results);
 }
@@ -137,7 +195,8 @@ Command add_bugs(CLI::App& app) {
   add_jobs(*command, arguments->campaign);
   add_wire(*command, arguments->campaign);
   command->add_flag("--list", arguments->list, "Only list them, run nothing");
-  command->add_flag("--json", arguments->json, "One JSON object per bug and line");
+  command->add_flag("--by-rule", arguments->by_rule, "Which bugs each rule catches");
+  command->add_flag("--json", arguments->json, "One JSON object per bug, or per rule, and line");
   command->footer(
       "Exit code: 0 all caught, 1 a rule missed a bug it must catch, 2 a rule could not tell.");
   return {command, [arguments](const Program& program) { return bugs(*arguments, program); }};

@@ -19,6 +19,7 @@ struct Webhook {
   std::string url;
   Headers headers;  ///< Signed already: the platform knows its own formula.
   std::string body;
+  std::string verb = "POST";
 };
 
 /// What a call may use of the world outside of its own state.

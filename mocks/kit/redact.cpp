@@ -112,7 +112,7 @@ std::string decode_leniently(std::string_view text) {
 }
 
 std::string encode(std::string_view text) {
-  constexpr std::string_view kHex = "0123456789ABCDEF";
+  constexpr std::string_view kEscapeDigits = "0123456789ABCDEF";
   std::string encoded;
   for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);
@@ -121,7 +121,7 @@ std::string encode(std::string_view text) {
     if (plain) {
       encoded.push_back(c);
     } else {
-      encoded.append({'%', kHex[byte >> 4], kHex[byte & 15]});
+      encoded.append({'%', kEscapeDigits[byte >> 4], kEscapeDigits[byte & 15]});
     }
   }
   return encoded;

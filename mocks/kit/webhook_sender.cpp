@@ -13,7 +13,7 @@ namespace atrapa::mocks::kit {
 
 namespace {
 
-constexpr std::array kKinds{DeliveryFaultKind::Lost, DeliveryFaultKind::Doubled,
+constexpr std::array kDeliveryFaults{DeliveryFaultKind::Lost, DeliveryFaultKind::Doubled,
                             DeliveryFaultKind::Late};
 
 /// Why nothing may be posted there, or "".
@@ -31,7 +31,7 @@ Delivery delivery_of(std::string_view platform, const Webhook& webhook, Instant 
           .account = webhook.account,
           .event = webhook.event,
           .url = webhook.url,
-          .request = {.method = "POST",
+          .request = {.method = webhook.verb,
                       .target = url ? url->target : std::string(),
                       .headers = webhook.headers,
                       .body = webhook.body},
@@ -55,7 +55,7 @@ std::string_view to_string(DeliveryFaultKind kind) {
 }
 
 std::optional<DeliveryFaultKind> delivery_fault_kind(std::string_view name) {
-  for (const DeliveryFaultKind kind : kKinds) {
+  for (const DeliveryFaultKind kind : kDeliveryFaults) {
     if (to_string(kind) == name) return kind;
   }
   return std::nullopt;

@@ -43,6 +43,18 @@ TEST_CASE("rules --json lists the Systim rules in their documented shape", "[cli
   }
 }
 
+TEST_CASE("bugs --by-rule names for each judged rule the bugs that it catches", "[cli]") {
+  const Ended ended = run_atrapa({"bugs", "trims-codes", "pairs-by-name", "--by-rule", "--json"});
+  INFO(ended.out << ended.err);
+  REQUIRE(ended.code == 0);
+  std::map<std::string, Json> catches;
+  for (const Json& line : json_lines(ended.out)) catches[line["rule"]] = line["catches"];
+  CHECK(catches.at("SYSTIM-STOCK-04") == Json{"trims-codes", "pairs-by-name"});
+  CHECK(catches.at("SYSTIM-STOCK-01") == Json::array({"pairs-by-name"}));
+  CHECK(catches.at("SYSTIM-ORD-01") == Json::array());
+  CHECK(catches.count("SYSTIM-PREP-01") == 0);  // Nobody judges it.
+}
+
 TEST_CASE("Every rule can be explained", "[cli]") {
   for (const Json& rule : json_lines(run_atrapa({"rules", "--json"}).out)) {
     const std::string id = rule["id"];

@@ -1,0 +1,40 @@
+#include <fmt/format.h>
+
+#include "mocks/base/catalogue.hpp"
+#include "mocks/base/orders.hpp"
+#include "mocks/base/rows.hpp"
+
+// By which keys rows are found.
+
+namespace atrapa::mocks::base {
+
+std::string number_key(std::int64_t number) { return fmt::format("{:019}", number); }
+
+void Product::keys(Keys& keys) const {
+  if (!sku.empty()) keys.add(Sku, sku);
+  if (!ean.empty()) keys.add(Ean, ean);
+  for (const AdditionalEan& further : ean_additional) keys.add(Ean, further.ean);
+  if (parent_id != 0) keys.add(Parent, number_key(parent_id));
+  keys.add(CategoryId, number_key(category_id));
+  keys.add(InventoryId, number_key(inventory_id));
+}
+
+void Order::keys(Keys& keys) const {
+  keys.add(DateConfirmed, number_key(date_confirmed));
+  keys.add(DateAdd, number_key(date_add));
+  if (!email.empty()) keys.add(Email, email);
+  if (!phone.empty()) keys.add(Phone, phone);
+  keys.add(Status, number_key(order_status_id));
+}
+
+kit::Decimal Order::value() const {
+  kit::Decimal sum = delivery_price;
+  for (const OrderLine& line : products) {
+    sum = sum + line.price_brutto * kit::Decimal(line.quantity);
+  }
+  return sum.rounded(2);
+}
+
+void OrderEvent::keys(Keys& keys) const { keys.add(OrderId, number_key(order_id)); }
+
+}  // namespace atrapa::mocks::base
