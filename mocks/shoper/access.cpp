@@ -236,7 +236,7 @@ std::int64_t calls_of(const State& state, const std::string& owner, kit::Instant
 
 std::optional<std::string> missing_scope(const Caller& caller, std::string_view resource,
                                          std::string_view verb) {
-  if (!caller.scopes) return std::nullopt;
+  if (!caller.scopes || granted_all(caller)) return std::nullopt;
   const std::size_t needed = step_of(verb);
   for (const std::string& area : areas(resource)) {
     for (std::size_t step = needed; step < kSteps.size(); ++step) {
@@ -247,6 +247,11 @@ std::optional<std::string> missing_scope(const Caller& caller, std::string_view 
     }
   }
   return fmt::format("{}_{}", areas(resource).back(), kSteps[needed]);
+}
+
+bool granted_all(const Caller& caller) {
+  return caller.scopes && std::find(caller.scopes->begin(), caller.scopes->end(), kEveryScope) !=
+                              caller.scopes->end();
 }
 
 bool is_internal(std::string_view resource) {
