@@ -25,15 +25,33 @@ constexpr std::string_view kBulk = "bulk";
 constexpr std::string_view kVersion = "application-version";
 
 /// Every resource file's table.
-constexpr std::array kTables{additional_field_calls, address_calls,       application_calls,
-                             attribute_calls,        bulk_calls,          category_calls,
-                             collection_calls,       config_calls,        dashboard_calls,
-                             dictionary_calls,       language_calls,      marketing_calls,
-                             metafield_calls,        option_calls,        order_calls,
-                             order_line_calls,       order_money_calls,   parcel_calls,
-                             product_calls,          product_file_calls,  product_image_calls,
-                             product_stock_calls,    special_offer_calls, user_calls,
-                             warehouse_calls,        webhook_calls};
+constexpr std::array kTables{additional_field_calls,
+                             address_calls,
+                             application_calls,
+                             attribute_calls,
+                             bulk_calls,
+                             category_calls,
+                             collection_calls,
+                             config_calls,
+                             dashboard_calls,
+                             dictionary_calls,
+                             language_calls,
+                             marketing_calls,
+                             metafield_calls,
+                             option_calls,
+                             order_calls,
+                             order_line_calls,
+                             order_money_calls,
+                             parcel_calls,
+                             product_calls,
+                             product_file_calls,
+                             product_image_calls,
+                             product_stock_calls,
+                             relocation_calls,
+                             special_offer_calls,
+                             user_calls,
+                             warehouse_calls,
+                             webhook_calls};
 
 /// The handler of each of the contract's calls that is imitated. A call that the contract says is
 /// imitated must have one, and a handler's call must be in the contract.
