@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <stdexcept>
 #include <unordered_map>
 
@@ -100,6 +101,7 @@ struct Dispatcher {
     const kit::Contract::Match match = contract().route(verb, segments);
     if (match.route == nullptr) {
       if (auto refused = mtime_without_id(segments, language, *state.settings)) return *refused;
+      if (auto refused = name_only(verb, segments)) return *refused;
       return match.allowed.empty() ? not_found(language, *state.settings) : wrong_method(language);
     }
     const auto [entry, method] = *match.route;
@@ -155,6 +157,18 @@ struct Dispatcher {
   }
 
  private:
+  /// The loud refusal where the path begins with a name of which the contract knows no calls.
+  std::optional<Reply> name_only(std::string_view verb,
+                                 const std::vector<std::string>& segments) const {
+    const kit::Entry* entry = segments.size() > 2 ? contract().find(segments[2]) : nullptr;
+    if (entry == nullptr || !entry->name_only()) return std::nullopt;
+    if (const auto scope = missing_scope(caller, entry->resource, verb)) {
+      return insufficient_scope(language, *scope);
+    }
+    return known_by_name_only(fmt::format("{} /{}", verb, fmt::join(segments, "/")),
+                              entry->resource);
+  }
+
   /// Tells the webhooks what the write was.
   void tell(const EventWatch& watch, const Call& call, std::string_view verb,
             const Reply& reply) const {
