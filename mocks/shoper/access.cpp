@@ -77,15 +77,9 @@ Reply grant(State& state, const Application& application, kit::Context& context)
 
 /// The bucket with the capacity and leak of the present settings.
 kit::LeakyBucket bucket_of(const State& state, const std::string& owner) {
-  kit::LeakyBucket bucket(state.settings->limit, state.settings->bandwidth);
   const auto known = state.buckets->find(owner);
-  if (known == state.buckets->end()) return bucket;
-  const kit::LeakyBucket& kept = known->second;
-  const bool same =
-      kept.capacity() == bucket.capacity() && kept.leak_per_second() == bucket.leak_per_second();
-  if (same) return kept;
-  bucket.restore(kept.snapshot(), "/buckets");
-  return bucket;
+  if (known != state.buckets->end()) return known->second;
+  return kit::LeakyBucket(state.settings->limit, state.settings->bandwidth);
 }
 
 /// The names under which a resource's permissions go.
@@ -228,6 +222,13 @@ kit::Admission admit(State& state, const std::string& owner, std::int64_t cost, 
   if (admission.admitted) state.buckets.write().insert_or_assign(owner, bucket);
   if (!state.settings->throttle) admission.admitted = true;
   return admission;
+}
+
+void resize_buckets(State& state) {
+  const Settings& settings = *state.settings;
+  for (auto& [owner, bucket] : state.buckets.write()) {
+    bucket = bucket.resized(settings.limit, settings.bandwidth);
+  }
 }
 
 std::int64_t calls_of(const State& state, const std::string& owner, kit::Instant now) {

@@ -61,6 +61,8 @@ Reply issue_application_token(State& state, const std::string& application,
 
 /// Fills the owner's bucket by a call. With the setting `throttle` off it is always admitted.
 kit::Admission admit(State& state, const std::string& owner, std::int64_t cost, kit::Instant now);
+/// Follows the settings `limit` and `bandwidth` when they were changed.
+void resize_buckets(State& state);
 /// The owner's counter without a call.
 std::int64_t calls_of(const State& state, const std::string& owner, kit::Instant now);
 

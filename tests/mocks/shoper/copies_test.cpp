@@ -13,6 +13,17 @@ using namespace atrapa::tests;
 
 namespace {
 
+/// A shop with goods on its shelves and two orders under way.
+Shop busy_shop() {
+  Shop shop;
+  for (const char* code : {"A", "B"}) shop.plant_product(code, "500", "7.99");
+  for (int i = 0; i < 2; ++i) {
+    const auto order = shop.create("orders", least_order());
+    shop.create("order-products", {{"order_id", order}, {"product_id", 1}, {"quantity", 4}});
+  }
+  return shop;
+}
+
 /// Something that a client or a person does, chosen by numbers: the same numbers do the same in
 /// equal shops.
 struct Deed {
@@ -28,7 +39,9 @@ std::ostream& operator<<(std::ostream& out, const Deed& deed) {
 rc::Gen<std::vector<Deed>> any_deeds(int most) {
   const auto deed = rc::gen::construct<Deed>(rc::gen::inRange(0, 22), rc::gen::inRange(0, 100),
                                              rc::gen::inRange(0, 50));
-  return rc::gen::resize(most, rc::gen::container<std::vector<Deed>>(deed));
+  // Numbers of their whole range, however short the list.
+  return rc::gen::resize(
+      most, rc::gen::container<std::vector<Deed>>(rc::gen::resize(rc::kNominalSize, deed)));
 }
 
 /// One of the rows there are; 1 where there are none.
@@ -67,9 +80,12 @@ std::string done(Shop& shop, const Deed& deed) {
     case 8: return put_row(shop, deed, "orders", {{"notes", text}, {"paid", deed.value}}).body;
     case 9:
       return shop
-          .post("/webapi/rest/parcels", {{"order_id", chosen_row(shop, "orders", deed.which)},
-                                         {"shipping_id", 1},
-                                         {"send", deed.value % 2 == 0}})
+          .post("/webapi/rest/parcels",
+                {{"shipping_id", 1},
+                 {"send", deed.value % 2 == 0},
+                 {"products",
+                  {{{"order_product_id", chosen_row(shop, "order-products", deed.which)},
+                    {"quantity", 1}}}}})
           .body;
     case 10: return remove_row(shop, deed, "parcels").body;
     case 11:
@@ -141,7 +157,7 @@ Shop next_to(const Shop& shop, std::unique_ptr<atrapa::mocks::kit::Platform> pla
 TEST_CASE("Shoper: whatever was done in a shop, its snapshot restores to the same bytes",
           "[shoper][world][property]") {
   CHECK(rc::check("byte for byte, and the restored shop goes on alike", [] {
-    Shop shop;
+    Shop shop = busy_shop();
     all_done(shop, *any_deeds(40));
     const std::string before = bytes_of(shop);
     auto restored = atrapa::mocks::shoper::make_shoper();
@@ -162,7 +178,7 @@ TEST_CASE("Shoper: forks of a shop are as if the others had never been",
   CHECK(rc::check("three shops at work in turns, each against one that worked alone", [] {
     const std::vector<Deed> former = *any_deeds(15);
     std::array<std::vector<Deed>, 3> deeds{*any_deeds(15), *any_deeds(15), *any_deeds(15)};
-    Shop shop;
+    Shop shop = busy_shop();
     all_done(shop, former);
     std::vector<Shop> together;
     together.reserve(3);
@@ -181,7 +197,7 @@ TEST_CASE("Shoper: forks of a shop are as if the others had never been",
 
     RC_ASSERT(bytes_of(shop) == before);
     for (std::size_t i = 0; i < 3; ++i) {
-      Shop alone;
+      Shop alone = busy_shop();
       all_done(alone, former);
       RC_ASSERT(all_done(alone, deeds[i]) == answers[i]);
       RC_ASSERT(bytes_of(alone) == bytes_of(together[i]));
