@@ -80,9 +80,10 @@ Shelves put_back(Shelves shelves, const Wish& wish) {
 }
 
 rc::Gen<Wish> any_wish(const std::vector<std::int64_t>& warehouses) {
+  const auto part = rc::gen::pair(rc::gen::elementOf(warehouses), rc::gen::inRange(1, 6));
+  // Few parts, of any size.
   return rc::gen::nonEmpty(
-      rc::gen::resize(6, rc::gen::container<Wish>(rc::gen::pair(rc::gen::elementOf(warehouses),
-                                                                rc::gen::inRange(1, 6)))));
+      rc::gen::resize(6, rc::gen::container<Wish>(rc::gen::resize(rc::kNominalSize, part))));
 }
 
 }  // namespace
