@@ -3,6 +3,8 @@
 #include <CLI/CLI.hpp>
 #include <map>
 #include <memory>
+#include <set>
+#include <string>
 
 #include "harness/cli/command.hpp"
 #include "harness/cli/platforms.hpp"
@@ -22,6 +24,8 @@ std::string in_words(mocks::kit::Emulation emulation) {
     case mocks::kit::Emulation::Behaviour: return "behaves like the real one";
     case mocks::kit::Emulation::Contract: return "served from its contract alone";
     case mocks::kit::Emulation::None: return "refused by name (X-Atrapa-Not-Emulated)";
+    case mocks::kit::Emulation::NameOnly:
+      return "no source shows its calls: any is refused by name (X-Atrapa-Not-Emulated)";
   }
   return "unknown";
 }
@@ -31,23 +35,29 @@ int operations(const OperationsArguments& arguments, const Program& program) {
   const report::Style style = program.machine.style();
   for (const PlatformEntry* entry : select_platforms(arguments.platforms)) {
     std::map<mocks::kit::Emulation, std::size_t> counts;
+    std::set<std::string> resources;
     report::Table table({"operation", "emulation", "provenance"});
     const std::vector<mocks::kit::Operation> all = entry->make()->operations();
     for (const mocks::kit::Operation& operation : all) {
       ++counts[operation.emulation];
+      resources.insert(operation.resource);
       table.add(
           {operation.operation, std::string(to_string(operation.emulation)), operation.provenance});
       if (!arguments.json) continue;
       out << report::to_line({{"platform", operation.platform},
+                              {"resource", operation.resource},
                               {"operation", operation.operation},
                               {"emulation", to_string(operation.emulation)},
                               {"provenance", operation.provenance}});
     }
     if (arguments.json) continue;
-    out << fmt::format("{}: {}\n\n", style.bold(entry->name),
-                       report::counted(all.size(), "operation", "operations"))
+    const std::size_t named = counts[mocks::kit::Emulation::NameOnly];
+    out << fmt::format("{}: {} of {}\n\n", style.bold(entry->name),
+                       report::counted(all.size() - named, "operation", "operations"),
+                       report::counted(resources.size(), "resource", "resources"))
         << table.render(style, 2) << "\n";
     for (const auto& [emulation, count] : counts) {
+      if (count == 0) continue;
       out << fmt::format("  {:>4}  {:<10} {}\n", count, to_string(emulation), in_words(emulation));
     }
     out << "\n";

@@ -59,7 +59,10 @@ std::string host_of(std::string_view address) {
 std::set<std::string, std::less<>> imitated_resources() {
   std::set<std::string, std::less<>> names;
   for (const mocks::kit::Operation& operation : mocks::shoper::make_shoper()->operations()) {
-    if (operation.emulation == mocks::kit::Emulation::None) continue;
+    if (operation.emulation == mocks::kit::Emulation::None ||
+        operation.emulation == mocks::kit::Emulation::NameOnly) {
+      continue;
+    }
     const auto root = operation.operation.find("/webapi/rest/");
     if (root == std::string::npos) continue;
     const auto begin = root + std::string_view("/webapi/rest/").size();

@@ -27,6 +27,8 @@ namespace atrapa::harness {
 ///  "config": {keys of application-config},
 ///  "resources": {"units": [row...], "products": [rows with "stock"...],
 ///                "product-stocks": [variants...], "orders": [...], "order-products": [...], ...}}
+/// A token without scopes may do all but what Shoper keeps for selected applications; ["*"] may do
+/// that too.
 /// Rows are in wire shape; what a row leaves out gets the shop's default. A snapshot of a shop that
 /// has been at work also has "counters", "issued" and "buckets", and as needed "lock", "held" and
 /// "changed".

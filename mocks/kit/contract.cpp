@@ -388,9 +388,15 @@ const Entry& Contract::at(std::string_view resource) const {
 std::vector<Operation> Contract::operations(std::string_view platform) const {
   std::vector<Operation> all;
   for (const Entry& entry : entries_) {
+    if (entry.name_only()) {
+      const std::string& where = entry.path.empty() ? entry.resource : entry.path;
+      all.push_back({std::string(platform), entry.resource, fmt::format("ANY {}", where),
+                     Emulation::NameOnly, entry.mark});
+    }
     for (const Method& method : entry.methods) {
-      all.push_back({std::string(platform), fmt::format("{} {}", method.verb, method.path),
-                     method.emulation, method.mark});
+      all.push_back({std::string(platform), entry.resource,
+                     fmt::format("{} {}", method.verb, method.path), method.emulation,
+                     method.mark});
     }
   }
   return all;

@@ -104,6 +104,9 @@ struct Entry {
   std::string mark;
   std::vector<Method> methods;
   Schema schema{{}};
+
+  /// Whether no source shows a call of it.
+  bool name_only() const { return methods.empty(); }
 };
 
 /// What a platform offers, as data: entries with their methods, fields, types and marks.
@@ -131,7 +134,7 @@ class Contract {
   const Entry* find(std::string_view resource) const;
   /// For resources that our own code names. Throws std::logic_error where there is none.
   const Entry& at(std::string_view resource) const;
-  /// All methods, for Platform::operations().
+  /// All methods, for Platform::operations(), and one "ANY" for each entry known by name only.
   std::vector<Operation> operations(std::string_view platform) const;
 
   struct Route {

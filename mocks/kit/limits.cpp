@@ -121,6 +121,13 @@ Admission LeakyBucket::take(Instant now, std::int64_t cost) {
           .blocked_until = {}};
 }
 
+LeakyBucket LeakyBucket::resized(std::int64_t capacity, std::int64_t leak_per_second) const {
+  LeakyBucket bucket(capacity, leak_per_second);
+  bucket.millicalls_ = std::min(millicalls_, capacity * kMilli);
+  bucket.seen_ = seen_;
+  return bucket;
+}
+
 Json LeakyBucket::snapshot() const {
   return {{"millicalls", millicalls_}, {"seen", moment(seen_)}};
 }

@@ -42,6 +42,9 @@ class LeakyBucket {
   std::int64_t capacity() const { return capacity_; }
   std::int64_t leak_per_second() const { return leak_per_second_; }
 
+  /// The bucket at other settings: it holds what it held, or is full where that is more [inferred].
+  LeakyBucket resized(std::int64_t capacity, std::int64_t leak_per_second) const;
+
   Json snapshot() const;
   void restore(const Json& state, std::string_view pointer);
 

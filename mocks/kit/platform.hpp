@@ -36,6 +36,7 @@ enum class Emulation {
   Behaviour,  ///< Handlers of its own: arithmetic, life cycle, signatures.
   Contract,   ///< Served from the contract's data alone: typed fields, filters, refusals.
   None,       ///< Answers the loud refusal (`X-Atrapa-Not-Emulated`).
+  NameOnly,   ///< Known by name alone, calls and fields found nowhere: refused likewise.
 };
 
 std::string_view to_string(Emulation emulation);
@@ -43,9 +44,12 @@ std::string_view to_string(Emulation emulation);
 /// One call a platform offers.
 struct Operation {
   std::string platform;
-  std::string operation;  ///< Such as "PUT /webapi/rest/product-stocks/{id}".
+  std::string resource;  ///< Whose call it is, as the contract names it: "product-stocks".
+  /// Such as "PUT /webapi/rest/product-stocks/{id}"; "ANY" for all that is known by name only.
+  std::string operation;
   Emulation emulation = Emulation::None;
-  std::string provenance;  ///< The mark of the contract's entry, such as "[client, recorded response]".
+  std::string
+      provenance;  ///< The mark of the contract's entry, such as "[client, recorded response]".
 };
 
 /// A fake: a function from request and state to answer. No socket, no thread, no clock of its own.
@@ -66,7 +70,8 @@ class Platform {
   /// A copy that shares all it can and sees no later change of this one, nor this one of it.
   virtual std::unique_ptr<Platform> fork() const = 0;
 
-  /// All accounts as a world file holds them under this platform's name. Restoring it gives equal bytes.
+  /// All accounts as a world file holds them under this platform's name. Restoring it gives equal
+  /// bytes.
   virtual Json snapshot() const = 0;
   /// Replaces all accounts. Throws WorldError (mocks/kit/world_error.hpp) naming the JSON pointer.
   virtual void restore(const Json& accounts) = 0;

@@ -77,15 +77,9 @@ Reply grant(State& state, const Application& application, kit::Context& context)
 
 /// The bucket with the capacity and leak of the present settings.
 kit::LeakyBucket bucket_of(const State& state, const std::string& owner) {
-  kit::LeakyBucket bucket(state.settings->limit, state.settings->bandwidth);
   const auto known = state.buckets->find(owner);
-  if (known == state.buckets->end()) return bucket;
-  const kit::LeakyBucket& kept = known->second;
-  const bool same =
-      kept.capacity() == bucket.capacity() && kept.leak_per_second() == bucket.leak_per_second();
-  if (same) return kept;
-  bucket.restore(kept.snapshot(), "/buckets");
-  return bucket;
+  if (known != state.buckets->end()) return known->second;
+  return kit::LeakyBucket(state.settings->limit, state.settings->bandwidth);
 }
 
 /// The names under which a resource's permissions go.
@@ -230,13 +224,20 @@ kit::Admission admit(State& state, const std::string& owner, std::int64_t cost, 
   return admission;
 }
 
+void resize_buckets(State& state) {
+  const Settings& settings = *state.settings;
+  for (auto& [owner, bucket] : state.buckets.write()) {
+    bucket = bucket.resized(settings.limit, settings.bandwidth);
+  }
+}
+
 std::int64_t calls_of(const State& state, const std::string& owner, kit::Instant now) {
   return bucket_of(state, owner).calls(now);
 }
 
 std::optional<std::string> missing_scope(const Caller& caller, std::string_view resource,
                                          std::string_view verb) {
-  if (!caller.scopes) return std::nullopt;
+  if (!caller.scopes || granted_all(caller)) return std::nullopt;
   const std::size_t needed = step_of(verb);
   for (const std::string& area : areas(resource)) {
     for (std::size_t step = needed; step < kSteps.size(); ++step) {
@@ -247,6 +248,11 @@ std::optional<std::string> missing_scope(const Caller& caller, std::string_view 
     }
   }
   return fmt::format("{}_{}", areas(resource).back(), kSteps[needed]);
+}
+
+bool granted_all(const Caller& caller) {
+  return caller.scopes && std::find(caller.scopes->begin(), caller.scopes->end(), kEveryScope) !=
+                              caller.scopes->end();
 }
 
 bool is_internal(std::string_view resource) {

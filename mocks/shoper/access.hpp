@@ -13,7 +13,12 @@
 
 namespace atrapa::mocks::shoper {
 
-/// Who calls: whose bucket fills, and what the token may do (no list: everything).
+/// Stands in a world's list of scopes for every scope of every resource, by name: what is kept for
+/// selected applications too, and what the contract gets tomorrow. No scope of the real shop.
+inline constexpr std::string_view kEveryScope = "*";
+
+/// Who calls: whose bucket fills, and what the token may do (no list: everything that the panel
+/// gives away, so nothing that is kept for selected applications).
 struct Caller {
   std::string owner;
   std::optional<std::vector<std::string>> scopes;
@@ -56,6 +61,8 @@ Reply issue_application_token(State& state, const std::string& application,
 
 /// Fills the owner's bucket by a call. With the setting `throttle` off it is always admitted.
 kit::Admission admit(State& state, const std::string& owner, std::int64_t cost, kit::Instant now);
+/// Follows the settings `limit` and `bandwidth` when they were changed.
+void resize_buckets(State& state);
 /// The owner's counter without a call.
 std::int64_t calls_of(const State& state, const std::string& owner, kit::Instant now);
 
@@ -67,6 +74,9 @@ std::int64_t calls_of(const State& state, const std::string& owner, kit::Instant
 /// warehouses is [inferred]; their own names are accepted too.
 std::optional<std::string> missing_scope(const Caller& caller, std::string_view resource,
                                          std::string_view verb);
+
+/// Whether the token's list of scopes holds kEveryScope.
+bool granted_all(const Caller& caller);
 
 /// Whether a resource is kept for selected applications: order-transactions, order-refunds and
 /// payment channels answer 403 to whoever was not granted them by name [client].

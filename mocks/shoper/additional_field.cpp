@@ -60,15 +60,17 @@ std::string option_text(const State& state, const kit::Record& option) {
   return kit::scalar_text(kit::member(found, "value"));
 }
 
-/// The field's option of that id or text; null where it has none.
+/// The field's option of that id, else of that text [inferred: which goes first]; null where it has
+/// none.
 RecordPtr option_of(const State& state, std::int64_t field, const std::string& value) {
+  if (value.empty()) return nullptr;
+  RecordPtr by_text;
   for (const RecordPtr& option :
        state.table(Rows::AdditionalFieldOptions).look_up("field_id", std::to_string(field))) {
-    if (std::to_string(option->id()) == value || option_text(state, *option) == value) {
-      return option;
-    }
+    if (std::to_string(option->id()) == value) return option;
+    if (by_text == nullptr && option_text(state, *option) == value) by_text = option;
   }
-  return nullptr;
+  return by_text;
 }
 
 bool is_of_type(const State& state, const kit::Record& field, const std::string& value) {
@@ -166,8 +168,25 @@ void check_option(Call& call, kit::Written& written, const kit::Record* before) 
   }
 }
 
+/// Where an option was chosen its new text is shown; one that is removed leaves the text that was
+/// chosen [inferred].
+void settle_option(Call& call, const kit::Record* before, const kit::Record* after) {
+  if (before == nullptr || after == nullptr) return;
+  const std::string id = std::to_string(after->id());
+  const std::string text = option_text(call.state, *after);
+  const std::int64_t field = id_of(Rows::AdditionalFieldOptions, *after, "field_id");
+  for (const Rows rows : {Rows::Orders, Rows::Users}) {
+    const kit::Schema& schema = *schema_of(rows)[schema_of(rows).at("additional_fields")].children;
+    change_entries(call.state, rows, field, [&](std::string_view one) {
+      RecordWriter entry(schema, one);
+      if (entry.text("field_value") == id) entry.set_text("value", text);
+      return entry.object();
+    });
+  }
+}
+
 constexpr RowRules kFieldRules{.settle = settle_field};
-constexpr RowRules kOptionRules{.check = check_option};
+constexpr RowRules kOptionRules{.check = check_option, .settle = settle_option};
 
 Reply list_fields(Call& call) { return list_rows(call); }
 Reply create_field(Call& call) { return create_row(call, kFieldRules); }

@@ -8,6 +8,7 @@
 
 #include "mocks/kit/record_text.hpp"
 #include "mocks/kit/world_error.hpp"
+#include "mocks/shoper/access.hpp"
 #include "mocks/shoper/catalogue.hpp"
 #include "mocks/shoper/changes.hpp"
 #include "mocks/shoper/shops.hpp"
@@ -151,7 +152,9 @@ std::vector<std::string> Backdoor::tokens_of(std::string_view application) const
 }
 
 void Backdoor::set(const kit::Json& settings) {
-  read_settings(to_write(shoper_, account_).settings.write(), settings, "/settings");
+  State& state = to_write(shoper_, account_);
+  read_settings(state.settings.write(), settings, "/settings");
+  resize_buckets(state);
 }
 
 }  // namespace atrapa::mocks::shoper

@@ -76,6 +76,7 @@ std::span<const Handled> product_calls();
 std::span<const Handled> product_file_calls();
 std::span<const Handled> product_image_calls();
 std::span<const Handled> product_stock_calls();
+std::span<const Handled> relocation_calls();
 std::span<const Handled> special_offer_calls();
 std::span<const Handled> user_calls();
 std::span<const Handled> warehouse_calls();

@@ -11,7 +11,7 @@
 #include "mocks/shoper/order_sum.hpp"
 #include "mocks/shoper/rows.hpp"
 
-// Orders as people place and pay them. An order is made by the API's own calls in a copy of the
+// Orders as people place them. An order is made by the API's own calls in a copy of the
 // shop, which takes the shop's place once all of them ended well.
 
 namespace atrapa::mocks::shoper {
@@ -225,7 +225,7 @@ Json parts_of(const State& state, const kit::Record& stock, const Decimal& quant
   });
   if (open <= Decimal(0)) return parts;
   if (!parts.empty() && parts.back()["source_warehouse_id"] == last) {
-    // One part for each warehouse: its level is checked part by part.
+    // One part for each warehouse, as a person would write it.
     const Decimal taken = *Decimal::parse(parts.back()["quantity"].get<std::string>());
     parts.back()["quantity"] = (taken + open).text();
   } else {
@@ -411,17 +411,6 @@ void commit(Floor& floor, State draft, std::int64_t order) {
   announce_inside(floor.state, events, floor.context);
 }
 
-FloorAnswer written_order(Floor& floor, std::int64_t id, const Json& fields,
-                          const std::string& where) {
-  FloorAnswer answer = call_on_floor(floor, "PUT", fmt::format("orders/{}", id), fields, where);
-  if (std::holds_alternative<FloorRefusal>(answer)) return answer;
-  const RecordPtr order = floor.state.find(Rows::Orders, id);
-  return Json{{"order", id},
-              {"sum", text_of(Rows::Orders, *order, "sum")},
-              {"paid", text_of(Rows::Orders, *order, "paid")},
-              {"status", id_of(Rows::Orders, *order, "status_id")}};
-}
-
 }  // namespace
 
 FloorAnswer place_order(Floor& floor, const Json& body) {
@@ -470,32 +459,6 @@ FloorAnswer place_order(Floor& floor, const Json& body) {
   const std::string sum = text_of(Rows::Orders, *placing.draft.find(Rows::Orders, order), "sum");
   commit(floor, std::move(placing.draft), order);
   return Json{{"order", order}, {"sum", sum}};
-}
-
-FloorAnswer pay_order(Floor& floor, const Json& body) {
-  Asked asked(body, "", {"order", "amount"});
-  const std::int64_t id = asked.needed_row("order", Rows::Orders, floor.state);
-  const auto amount = asked.number("amount");
-  if (!asked.refused && amount && *amount <= Decimal(0)) {
-    asked.refuse("amount", "this pays nothing", "more than 0", "leave it out to pay what is open");
-  }
-  if (asked.refused) return *asked.refused;
-  const RecordPtr order = floor.state.find(Rows::Orders, id);
-  const Decimal sum = number_of(Rows::Orders, *order, "sum");
-  const Decimal paid = number_of(Rows::Orders, *order, "paid");
-  const Decimal now_paid = amount ? paid + *amount : std::max(sum, paid);
-  Json fields = {{"paid", now_paid.fixed(2)}};
-  const std::int64_t status = floor.state.config_id("shopping_change_status_payment_made_id");
-  if (now_paid >= sum && floor.state.has(Rows::Statuses, status)) fields["status_id"] = status;
-  return written_order(floor, id, fields, "/amount");
-}
-
-FloorAnswer change_status(Floor& floor, const Json& body) {
-  Asked asked(body, "", {"order", "status"});
-  const std::int64_t id = asked.needed_row("order", Rows::Orders, floor.state);
-  const std::int64_t status = asked.needed_row("status", Rows::Statuses, floor.state);
-  if (asked.refused) return *asked.refused;
-  return written_order(floor, id, {{"status_id", status}}, "/status");
 }
 
 }  // namespace atrapa::mocks::shoper

@@ -1,5 +1,9 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
+#include <map>
+
 #include "mocks/shoper/catalogue.hpp"
 #include "mocks/shoper/order_sum.hpp"
 #include "mocks/shoper/orders.hpp"
@@ -128,20 +132,24 @@ void check_taking(const Call& call, kit::Written& written, const RecordPtr& stoc
     return;
   }
   if (read_parts(parts).empty()) return add(written, "warehouses", FieldFault::Missing);
+  // A warehouse that stands in several parts counts once, with their sum.
+  std::map<std::int64_t, Decimal> wanted;
   for (const Part& part : read_parts(parts)) {
     if (!call.state.has(Rows::Warehouses, part.warehouse)) {
       add(written, "warehouses", FieldFault::NotFound);
       continue;
     }
     check_quantity(written, "warehouses", part.quantity, fractions);
-    if (stock == nullptr) continue;
-    Decimal freed;
-    for (const Part& held :
-         read_parts(before ? raw_of(Rows::OrderProducts, *before, "warehouses") : "")) {
-      if (held.warehouse == part.warehouse) freed = freed + held.quantity;
-    }
-    check_level(call, written, "warehouses", part.quantity, level_in(*stock, part.warehouse),
-                freed);
+    wanted[part.warehouse] = wanted[part.warehouse] + part.quantity;
+  }
+  if (stock == nullptr) return;
+  std::map<std::int64_t, Decimal> freed;
+  for (const Part& held :
+       read_parts(before ? raw_of(Rows::OrderProducts, *before, "warehouses") : "")) {
+    freed[held.warehouse] = freed[held.warehouse] + held.quantity;
+  }
+  for (const auto& [warehouse, pieces] : wanted) {
+    check_level(call, written, "warehouses", pieces, level_in(*stock, warehouse), freed[warehouse]);
   }
 }
 

@@ -35,6 +35,13 @@ std::string describe(Language language, const kit::Problem& problem) {
   return say("jest niepoprawne", "is wrong");
 }
 
+Reply loudly(std::string_view operation, std::string_view why) {
+  Reply reply = refusal(501, "server_error",
+                        fmt::format("Atrapa does not imitate {} yet. {}", operation, why));
+  reply.headers.add("X-Atrapa-Not-Emulated", std::string(operation));
+  return reply;
+}
+
 }  // namespace
 
 Language language_of(const kit::Request& request) {
@@ -143,12 +150,13 @@ Reply unsupported_grant(Language language) {
 }
 
 Reply not_emulated(std::string_view operation) {
-  Reply reply = refusal(501, "server_error",
-                        fmt::format("Atrapa does not imitate {} yet. The contract knows the call; "
-                                    "nothing was read or changed.",
-                                    operation));
-  reply.headers.add("X-Atrapa-Not-Emulated", std::string(operation));
-  return reply;
+  return loudly(operation, "The contract knows the call; nothing was read or changed.");
+}
+
+Reply known_by_name_only(std::string_view operation, std::string_view resource) {
+  return loudly(operation, fmt::format("{} is known by name only: no source shows its calls. "
+                                       "Nothing was read or changed.",
+                                       resource));
 }
 
 }  // namespace atrapa::mocks::shoper

@@ -71,5 +71,7 @@ Reply server_error(Language language);
 Reply unsupported_grant(Language language);
 /// 501 with X-Atrapa-Not-Emulated: the loud refusal of what Atrapa does not imitate yet.
 Reply not_emulated(std::string_view operation);
+/// The same for a resource of which no source shows more than its name.
+Reply known_by_name_only(std::string_view operation, std::string_view resource);
 
 }  // namespace atrapa::mocks::shoper

@@ -96,6 +96,10 @@ const std::array kSettings{
             "whether the shop has the feature behind metafield-bind; without it 403 [doc]"},
     Setting{"object_mtime_without_id", Words{&Settings::mtime_without_id_is_500, "501", "500"},
             "what object-mtime answers without an id [live: two testers disagree]"},
+    Setting{
+        "relocations_change", &Settings::relocations_change,
+        "whether a warehouse relocation can be changed and removed, its pieces going back; else "
+        "405 [unknown; doc via SDK: it has no such call]"},
     Setting{"sent_parcel_takes_code", &Settings::sent_parcel_takes_code,
             "whether waybill number and notes of a sent parcel may still change; all else answers "
             "parcel_cannot_modify [inferred]"},

@@ -38,6 +38,7 @@ struct Settings {
   bool field_options_module = true;
   bool metafields_bind = false;
   bool mtime_without_id_is_500 = false;
+  bool relocations_change = false;
   bool sent_parcel_takes_code = true;
   bool transactions_move_paid = true;
   bool income_counts_cancelled = false;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <stdexcept>
 #include <unordered_map>
 
@@ -25,15 +26,33 @@ constexpr std::string_view kBulk = "bulk";
 constexpr std::string_view kVersion = "application-version";
 
 /// Every resource file's table.
-constexpr std::array kTables{additional_field_calls, address_calls,       application_calls,
-                             attribute_calls,        bulk_calls,          category_calls,
-                             collection_calls,       config_calls,        dashboard_calls,
-                             dictionary_calls,       language_calls,      marketing_calls,
-                             metafield_calls,        option_calls,        order_calls,
-                             order_line_calls,       order_money_calls,   parcel_calls,
-                             product_calls,          product_file_calls,  product_image_calls,
-                             product_stock_calls,    special_offer_calls, user_calls,
-                             warehouse_calls,        webhook_calls};
+constexpr std::array kTables{additional_field_calls,
+                             address_calls,
+                             application_calls,
+                             attribute_calls,
+                             bulk_calls,
+                             category_calls,
+                             collection_calls,
+                             config_calls,
+                             dashboard_calls,
+                             dictionary_calls,
+                             language_calls,
+                             marketing_calls,
+                             metafield_calls,
+                             option_calls,
+                             order_calls,
+                             order_line_calls,
+                             order_money_calls,
+                             parcel_calls,
+                             product_calls,
+                             product_file_calls,
+                             product_image_calls,
+                             product_stock_calls,
+                             relocation_calls,
+                             special_offer_calls,
+                             user_calls,
+                             warehouse_calls,
+                             webhook_calls};
 
 /// The handler of each of the contract's calls that is imitated. A call that the contract says is
 /// imitated must have one, and a handler's call must be in the contract.
@@ -82,6 +101,7 @@ struct Dispatcher {
     const kit::Contract::Match match = contract().route(verb, segments);
     if (match.route == nullptr) {
       if (auto refused = mtime_without_id(segments, language, *state.settings)) return *refused;
+      if (auto refused = name_only(verb, segments)) return *refused;
       return match.allowed.empty() ? not_found(language, *state.settings) : wrong_method(language);
     }
     const auto [entry, method] = *match.route;
@@ -137,6 +157,18 @@ struct Dispatcher {
   }
 
  private:
+  /// The loud refusal where the path begins with a name of which the contract knows no calls.
+  std::optional<Reply> name_only(std::string_view verb,
+                                 const std::vector<std::string>& segments) const {
+    const kit::Entry* entry = segments.size() > 2 ? contract().find(segments[2]) : nullptr;
+    if (entry == nullptr || !entry->name_only()) return std::nullopt;
+    if (const auto scope = missing_scope(caller, entry->resource, verb)) {
+      return insufficient_scope(language, *scope);
+    }
+    return known_by_name_only(fmt::format("{} /{}", verb, fmt::join(segments, "/")),
+                              entry->resource);
+  }
+
   /// Tells the webhooks what the write was.
   void tell(const EventWatch& watch, const Call& call, std::string_view verb,
             const Reply& reply) const {

@@ -108,7 +108,7 @@ struct PanelUser {
   std::string password;
 };
 
-/// A token made in the panel; without scopes it may do everything.
+/// A token made in the panel; without scopes it may do everything that the panel gives away.
 struct StaticToken {
   std::string token;
   std::optional<std::vector<std::string>> scopes;

@@ -3,8 +3,8 @@
 #include "mocks/shoper/catalogue.hpp"
 #include "mocks/shoper/rows.hpp"
 
-// warehouses, warehouse-logs, warehouse-relocations: a paid module. Off, all three answer 400
-// "Warehouses module is disabled" whatever is asked (shoper.cpp) [live].
+// warehouses and warehouse-logs; warehouse-relocations are relocation.cpp. A paid module: off, all
+// three answer 400 "Warehouses module is disabled" whatever is asked (shoper.cpp) [live].
 
 namespace atrapa::mocks::shoper {
 namespace {
@@ -79,8 +79,6 @@ constexpr std::array kWarehouseCalls{
     Handled{"DELETE /webapi/rest/warehouses/{id}", remove_warehouse},
     Handled{"GET /webapi/rest/warehouse-logs", list_module_rows},
     Handled{"GET /webapi/rest/warehouse-logs/{id}", get_row},
-    Handled{"GET /webapi/rest/warehouse-relocations", list_module_rows},
-    Handled{"GET /webapi/rest/warehouse-relocations/{id}", get_row},
 };
 
 }  // namespace

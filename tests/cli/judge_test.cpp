@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <pugixml.hpp>
+#include <set>
 
 #include "tests/cli/lines.hpp"
 #include "tests/cli/process.hpp"
@@ -165,9 +166,23 @@ TEST_CASE("demo finds its doubled order", "[cli]") {
 TEST_CASE("Nothing but the documented shapes goes to standard output with --json", "[cli]") {
   const Ended operations = run_atrapa({"operations", "--json"});
   REQUIRE(operations.code == 0);
+  std::set<std::string> resources;
   for (const Json& operation : json_lines(operations.out)) {
-    CHECK(keys_of(operation) == Keys{"platform", "operation", "emulation", "provenance"});
+    CHECK(keys_of(operation) ==
+          Keys{"platform", "resource", "operation", "emulation", "provenance"});
+    resources.insert(operation["resource"]);
   }
+  CHECK(resources.size() == 80);
+  CHECK(resources.contains("product-reviews"));
+}
+
+TEST_CASE("operations names every resource, those too that are known by name only", "[cli]") {
+  const Ended ended = run_atrapa({"operations", "shoper"});
+  REQUIRE(ended.code == 0);
+  CHECK(ended.out.find("323 operations of 80 resources") != std::string::npos);
+  CHECK(ended.out.find("ANY /webapi/rest/xml-feeds") != std::string::npos);
+  CHECK(ended.out.find("ANY product-reviews") != std::string::npos);
+  CHECK(ended.out.find("2  name only") != std::string::npos);
 }
 
 TEST_CASE("A reader that goes away does not hang the program", "[cli]") {

@@ -296,3 +296,22 @@ TEST_CASE("Shoper: every token may ask for the version", "[shoper][access]") {
   CHECK(shop.send("GET", "/webapi/rest/application-version", "", headers).status == 200);
   CHECK(shop.send("GET", "/webapi/rest/application-config", "", headers).status == 403);
 }
+
+TEST_CASE("Shoper: a bucket that is larger than a lowered limit is full, and empties as any",
+          "[shoper][limit]") {
+  Shop shop;
+  for (int i = 0; i < 5; ++i) shop.get("/webapi/rest/taxes");
+
+  shop.door.set({{"limit", 2}, {"bandwidth", 1}, {"throttle", true}});
+
+  const Response refused = shop.get("/webapi/rest/taxes");
+  CHECK(refused.status == 429);
+  CHECK(refused.headers.get("X-SHOP-API-LIMIT") == "2");
+  CHECK(refused.headers.get("X-SHOP-API-CALLS") == "2");
+  CHECK(refused.headers.get("Retry-After") == "1");
+  const Json snapshot = shop.platform->snapshot();
+  shop.platform->restore(snapshot);
+  CHECK(shop.platform->snapshot() == snapshot);
+  shop.clock.advance(std::chrono::seconds{1});
+  CHECK(shop.get("/webapi/rest/taxes").status == 200);
+}

@@ -132,6 +132,74 @@ TEST_CASE("Shoper: a select takes its own options, by id or text", "[shoper][fie
   CHECK(shop.post("/webapi/rest/additional-field-options", {{"field_id", 5}}).status == 400);
 }
 
+TEST_CASE("Shoper: a select stores the option that was meant, whatever digits its text has",
+          "[shoper][fields][property]") {
+  CHECK(rc::check("options of digits, chosen by id and by text", [] {
+    Shop shop;
+    const unsigned locate = *rc::gen::inRange(1u, 8u);
+    const auto field = make_field(shop, 3, locate);
+    const auto neighbour = make_field(shop, 3, locate);
+    std::vector<std::pair<std::string, std::string>> options;  // Id and text.
+    const auto any_text = rc::gen::element<std::string>("1", "2", "3", "4", "5", "6", "Rano");
+    for (int count = *rc::gen::element(0, 1, 3, 6); count > 0; --count) {
+      const std::string text = *any_text;
+      const bool own = *rc::gen::weightedElement<bool>({{3, true}, {1, false}});
+      const auto id = shop.create("additional-field-options",
+                                  {{"field_id", own ? field : neighbour},
+                                   {"translations", {{"pl_PL", {{"value", text}}}}}});
+      if (own) options.emplace_back(std::to_string(id), text);
+    }
+    const std::string sent = *any_text;
+    const std::pair<std::string, std::string>* meant = nullptr;
+    for (auto one = options.rbegin(); one != options.rend(); ++one) {
+      if (one->second == sent) meant = &*one;
+    }
+    for (const auto& one : options) {
+      if (one.first == sent) meant = &one;
+    }
+    const Response response =
+        shop.put("/webapi/rest/users/1", {{"additional_fields", {{std::to_string(field), sent}}}});
+    RC_ASSERT((response.status == 200) == (meant != nullptr));
+    if (meant == nullptr) return;
+    const Json entry = fields_of(shop, "users", 1)[0];
+    RC_ASSERT(entry["field_value"] == meant->first);
+    RC_ASSERT(entry["value"] == meant->second);
+    RC_ASSERT(entry["type"] == "3");
+    RC_ASSERT(entry["locate"] == std::to_string(locate));
+  }));
+}
+
+TEST_CASE("Shoper: an option is a field's, in translations, and a chosen one shows its new text",
+          "[shoper][fields]") {
+  Shop shop;
+  const auto field = make_field(shop, 3, 1 | 64);
+  const auto make = [&](const char* text) {
+    return shop.create("additional-field-options",
+                       {{"field_id", field}, {"translations", {{"pl_PL", {{"value", text}}}}}});
+  };
+  const auto morning = make("Rano");
+  const auto evening = make("Wieczorem");
+  const std::string path = fmt::format("/webapi/rest/additional-field-options/{}", morning);
+  CHECK(shop.read(path) == Json{{"option_id", std::to_string(morning)},
+                                {"field_id", std::to_string(field)},
+                                {"translations", {{"pl_PL", {{"value", "Rano"}}}}}});
+  CHECK(shop.rows("additional-field-options", {{"field_id", field}}).size() == 2);
+  shop.put("/webapi/rest/users/1", {{"additional_fields", {{std::to_string(field), morning}}}});
+  shop.put("/webapi/rest/users/2", {{"additional_fields", {{std::to_string(field), evening}}}});
+
+  CHECK(shop.put(path, {{"translations", {{"pl_PL", {{"value", "Przed 12"}}}}}}).body == "1");
+
+  CHECK(fields_of(shop, "users", 1)[0]["value"] == "Przed 12");
+  CHECK(fields_of(shop, "users", 2)[0]["value"] == "Wieczorem");
+  CHECK(shop.remove(path).body == "1");
+  CHECK(fields_of(shop, "users", 1)[0]["value"] == "Przed 12");
+  CHECK(
+      shop.put("/webapi/rest/users/2", {{"additional_fields", {{std::to_string(field), morning}}}})
+          .status == 400);
+  CHECK(fields_of(shop, "users", 2)[0]["value"] == "Wieczorem");
+  CHECK(shop.read(fmt::format("/webapi/rest/additional-fields/{}", field))["locate"] == "65");
+}
+
 TEST_CASE("Shoper: without its module additional-field-options answer 400", "[shoper][fields]") {
   Shop shop;
   shop.door.set({{"field_options_module", false}});

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <catch2/catch.hpp>
+#include <map>
 #include <set>
 
 #include "contract_check.hpp"
@@ -91,14 +92,44 @@ TEST_CASE("Shoper: the contract lists every call of its 80 entries once", "[shop
   Shop shop;
   CHECK(shoper_contract().entries().size() == 80);
   const auto operations = shop.platform->operations();
-  CHECK(operations.size() == 323);
+  CHECK(operations.size() == 325);
   std::set<std::string> names;
+  std::set<std::string> resources;
+  std::map<kit::Emulation, int> counts;
   for (const kit::Operation& operation : operations) {
     CHECK(operation.platform == "shoper");
+    resources.insert(operation.resource);
+    ++counts[operation.emulation];
     CHECK(operation.provenance.starts_with("["));
     CHECK(names.insert(operation.operation).second);
   }
   CHECK(names.contains("PUT /webapi/rest/product-stocks/{id}"));
+  CHECK(resources.size() == 80);
+  CHECK(counts[kit::Emulation::None] == 0);
+  CHECK(counts[kit::Emulation::NameOnly] == 2);
+  CHECK(names.contains("ANY product-reviews"));
+  CHECK(names.contains("ANY /webapi/rest/xml-feeds"));
+}
+
+TEST_CASE("Shoper: what is known by name only is refused as that, whatever is asked of it",
+          "[shoper][contract]") {
+  Shop shop;
+  const Json before = shop.platform->snapshot()[0]["resources"];
+  for (const std::string resource : {"product-reviews", "xml-feeds"}) {
+    for (const std::string verb : {"GET", "HEAD", "POST", "PUT", "DELETE"}) {
+      for (const std::string id : {"", "/1", "/1/2"}) {
+        const std::string path = "/webapi/rest/" + resource + id;
+        CAPTURE(verb, path);
+        const Response response = shop.send(verb, path, "{}");
+        CHECK(response.status == 501);
+        CHECK(response.headers.get("X-Atrapa-Not-Emulated") == verb + " " + path);
+        CHECK(response.body.find(resource + " is known by name only") != std::string::npos);
+      }
+    }
+    CHECK(shop.send("GET", "/webapi/rest/" + resource, "", {{"Authorization", ""}}).status == 401);
+  }
+  CHECK(shop.platform->snapshot()[0]["resources"] == before);
+  CHECK(shop.get("/webapi/rest/product-review").status == 404);
 }
 
 TEST_CASE("Shoper: the contract is proper JSON, and each of its facts has a mark",

@@ -156,14 +156,6 @@ TEST_CASE("Shoper: a warehouse that holds pieces stays", "[shoper][warehouses]")
   CHECK(shop.remove(path).body == "1");
 }
 
-TEST_CASE("Shoper: relocations are not imitated and say so", "[shoper][warehouses]") {
-  Depot shop;
-  CHECK(shop.read("/webapi/rest/warehouse-logs")["list"].empty());
-  const Response response = shop.post("/webapi/rest/warehouse-relocations", Json::object());
-  CHECK(response.status == 501);
-  CHECK(response.headers.get("X-Atrapa-Not-Emulated") == "POST /webapi/rest/warehouse-relocations");
-}
-
 TEST_CASE("Shoper: with the module on an empty list of warehouses is none",
           "[shoper][warehouses]") {
   Depot shop;
