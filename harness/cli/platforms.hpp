@@ -36,6 +36,10 @@ struct PlatformEntry {
               mocks::kit::Context& context);
 };
 
+// One file each.
+PlatformEntry shoper_platform();
+PlatformEntry base_platform();
+
 /// All of them, in the order in which they are listed and get their ports.
 const std::vector<PlatformEntry>& platforms();
 

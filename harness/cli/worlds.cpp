@@ -19,6 +19,9 @@ std::string text_at(const Json& object, const char* name) {
 /// "demo / demo-password", "token made-up-demo-token".
 std::vector<std::string> ways_in(const Json& account) {
   std::vector<std::string> ways;
+  if (const auto tokens = account.find("tokens"); tokens != account.end() && tokens->is_array()) {
+    for (const Json& token : *tokens) ways.push_back("token " + text_at(token, "token"));
+  }
   const auto credentials = account.find("credentials");
   if (credentials == account.end() || !credentials->is_object()) return ways;
   for (const Json& user : credentials->value("users", Json::array())) {
@@ -45,11 +48,13 @@ std::string account_contents(const std::string& platform, const Json& account,
     out += fmt::format("    {}\n", report::printable(way));
   }
   std::string rows;
-  const auto resources = account.find("resources");
-  if (resources != account.end() && resources->is_object()) {
-    for (const auto& [name, list] : resources->items()) {
-      if (list.is_array() && !list.empty()) {
-        rows += fmt::format("{}{} {}", rows.empty() ? "" : ", ", list.size(), name);
+  // Shoper keeps its rows under "resources", Base in families: whatever holds lists of rows.
+  for (const auto& [part, lists] : account.items()) {
+    if (!lists.is_object() || part == "credentials") continue;
+    for (const auto& [name, list] : lists.items()) {
+      const Json& inner = list.is_object() && list.contains("rows") ? list["rows"] : list;
+      if (inner.is_array() && !inner.empty()) {
+        rows += fmt::format("{}{} {}", rows.empty() ? "" : ", ", inner.size(), name);
       }
     }
   }

@@ -9,6 +9,7 @@
 #include "harness/world/names.hpp"
 #include "harness/world/row_shapes.hpp"
 #include "harness/world/world.hpp"
+#include "mocks/base/base.hpp"
 #include "mocks/kit/world_error.hpp"
 #include "mocks/shoper/shoper.hpp"
 
@@ -226,6 +227,21 @@ class AccountCheck {
   std::vector<WorldProblem>& problems_;
 };
 
+/// What the platform itself has against its accounts, unless it is known already.
+void note_refusal(const std::string& name, mocks::kit::Platform& platform, const Json& accounts,
+                  std::vector<WorldProblem>& problems) {
+  try {
+    platform.restore(accounts);
+  } catch (const mocks::kit::WorldError& error) {
+    WorldProblem refused{.pointer = fmt::format("/{}{}", name, error.pointer()),
+                         .problem = std::string(error.what()).substr(error.pointer().size() + 2)};
+    const bool known = std::any_of(
+        problems.begin(), problems.end(),
+        [&](const WorldProblem& problem) { return problem.pointer == refused.pointer; });
+    if (!known) problems.push_back(std::move(refused));
+  }
+}
+
 }  // namespace
 
 std::vector<WorldProblem> validate(const World& world) {
@@ -233,17 +249,8 @@ std::vector<WorldProblem> validate(const World& world) {
   for (std::size_t i = 0; i < world.shoper.size(); ++i) {
     AccountCheck(fmt::format("/shoper/{}", i), world.shoper[i], problems).run();
   }
-  try {
-    mocks::shoper::make_shoper()->restore(world.shoper);
-  } catch (const mocks::kit::WorldError& error) {
-    const WorldProblem refused{
-        .pointer = "/shoper" + error.pointer(),
-        .problem = std::string(error.what()).substr(error.pointer().size() + 2)};
-    const bool known = std::any_of(
-        problems.begin(), problems.end(),
-        [&](const WorldProblem& problem) { return problem.pointer == refused.pointer; });
-    if (!known) problems.push_back(refused);
-  }
+  note_refusal("shoper", *mocks::shoper::make_shoper(), world.shoper, problems);
+  note_refusal("base", *mocks::base::make_base(), world.base, problems);
   return problems;
 }
 

@@ -15,7 +15,7 @@ namespace atrapa::harness {
 /// What all accounts and the ERP hold at the start: one JSON file.
 ///
 /// {"format": "atrapa-world/1", "name": "demo", "about": "...", "now": "2026-03-02T08:00:00Z",
-///  "shoper": [account...],
+///  "shoper": [account...], "base": [account...],
 ///  "erp": {"products": [ErpProduct..., each with an optional "note"]}}
 ///
 /// A Shoper account (only what differs from the defaults need be said):
@@ -29,7 +29,10 @@ namespace atrapa::harness {
 ///                "product-stocks": [variants...], "orders": [...], "order-products": [...], ...}}
 /// A token without scopes may do all but what Shoper keeps for selected applications; ["*"] may do
 /// that too.
-/// Rows are in wire shape; what a row leaves out gets the shop's default. A snapshot of a shop that
+/// A Base account: {"account", "tokens": [{"token", "name"}], "settings", then the families of rows
+/// that mocks/base/state.hpp names: "catalogue": {"products": [row...], ...}, "sales": {...}, ...}
+///
+/// Rows of Shoper are in wire shape; what a row leaves out gets the shop's default. A snapshot of a shop that
 /// has been at work also has "counters", "issued" and "buckets", and as needed "lock", "held" and
 /// "changed".
 struct World {
@@ -37,6 +40,7 @@ struct World {
   std::string about;
   mocks::kit::Instant now;
   Json shoper = Json::array();  ///< Accounts, as kit::Platform::restore takes them.
+  Json base = Json::array();    ///< Likewise.
   std::vector<ErpProduct> products;
   std::map<std::string, std::string> notes;  ///< By id of an ERP product: why it is as it is.
 };

@@ -18,7 +18,8 @@ namespace {
 using Names = std::span<const std::string_view>;
 
 constexpr std::string_view kFormat = "atrapa-world/1";
-constexpr std::array<std::string_view, 6> kTop{"format", "name", "about", "now", "shoper", "erp"};
+constexpr std::array<std::string_view, 7> kTop{"format", "name", "about", "now",
+                                               "shoper", "base", "erp"};
 // The last six are what a shop has done since: snapshots of a running one hold them.
 constexpr std::array<std::string_view, 13> kAccount{
     "account",  "license", "host",    "credentials", "settings", "config", "resources",
@@ -69,7 +70,8 @@ class FormReader {
     world.name = text("", json, "name", true);
     world.about = text("", json, "about", false);
     read_now(json, world);
-    read_accounts(json, world);
+    world.shoper = read_accounts(json, "shoper");
+    world.base = read_accounts(json, "base");
     read_erp(json, world);
     return world;
   }
@@ -134,27 +136,29 @@ class FormReader {
     }
   }
 
-  void read_accounts(const Json& json, World& world) {
-    const Json* accounts = member("", json, "shoper", Json::value_t::array, false);
-    if (accounts == nullptr) return;
+  /// The accounts of a platform, an empty list where there are none. What lies in an account of
+  /// Base is left to the platform, which names each place itself.
+  Json read_accounts(const Json& json, const std::string& platform) {
+    const Json* accounts = member("", json, platform.c_str(), Json::value_t::array, false);
+    if (accounts == nullptr) return Json::array();
     std::set<std::string> names;
     for (std::size_t i = 0; i < accounts->size(); ++i) {
-      const std::string pointer = fmt::format("/shoper/{}", i);
+      const std::string pointer = fmt::format("/{}/{}", platform, i);
       const Json& account = (*accounts)[i];
       if (!account.is_object()) {
         bad(pointer, fmt::format("expected an account, an object, found {}", account.type_name()));
         continue;
       }
-      read_account(pointer, account);
+      if (platform == "shoper") read_shoper_account(pointer, account);
       const std::string name = text(pointer, account, "account", true);
       if (!name.empty() && !names.insert(name).second) {
         bad(pointer + "/account", fmt::format("a second account '{}'; names are unique", name));
       }
     }
-    world.shoper = *accounts;
+    return *accounts;
   }
 
-  void read_account(const std::string& pointer, const Json& account) {
+  void read_shoper_account(const std::string& pointer, const Json& account) {
     known_keys(pointer, account, kAccount);
     const std::string license = text(pointer, account, "license", false);
     const bool hex = std::all_of(license.begin(), license.end(), [](char c) {

@@ -115,6 +115,7 @@ Json to_json(const World& world) {
   json["about"] = world.about;
   json["now"] = instant_text(world.now);
   json["shoper"] = world.shoper;
+  if (!world.base.empty()) json["base"] = world.base;
   json["erp"]["products"] = std::move(products);
   return json;
 }
@@ -125,8 +126,10 @@ std::string world_text(const World& world) {
   for (const auto& [key, value] : json.items()) {
     if (out.size() > 2) out += ",\n";
     out += fmt::format("  \"{}\": ", key);
-    // An account opens down to its rows: accounts, account, resources, one resource.
-    write_open(out, value, key == "shoper" ? 4 : key == "erp" ? 2 : 0, 2);
+    // An account opens down to its rows: accounts, account, resources, one resource;
+    // in Base accounts, account, family, table.
+    const bool accounts = key == "shoper" || key == "base";
+    write_open(out, value, accounts ? 4 : key == "erp" ? 2 : 0, 2);
   }
   out += "\n}\n";
   return out;

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <utility>
 
+#include "mocks/base/inside.hpp"
 #include "mocks/base/state.hpp"
 
 namespace atrapa::mocks::base {
@@ -83,10 +84,50 @@ void call_url(const State& state, kit::Context& context, Happening what, const R
                               .verb = "GET"});
 }
 
+/// Actions other than "call URL" are done by the same methods that the API has.
+void carry_out_action(State& state, kit::Context& context, Happening what, const RuleAction& action,
+                      std::int64_t object_id) {
+  if (action.kind == "call_url") {
+    call_url(state, context, what, action, object_id);
+  } else if (about_product(what) || !state.sales.orders.has(object_id)) {
+    return;  // Statuses and documents are an order's.
+  } else if (action.kind == "set_status") {
+    call_inside(state, context, "setOrderStatus",
+                {{"order_id", object_id}, {"status_id", action.status_id}});
+  } else if (action.kind == "add_invoice") {
+    call_inside(
+        state, context, "addInvoice",
+        {{"order_id", object_id}, {"series_id", action.series_id}, {"vat_rate", "DEFAULT"}});
+  } else if (action.kind == "add_receipt") {
+    call_inside(state, context, "addReceipt",
+                {{"order_id", object_id}, {"series_id", action.series_id}});
+  }
+}
+
 }  // namespace
+
+bool is_event(std::string_view name) {
+  return std::any_of(kEvents.begin(), kEvents.end(),
+                     [&](const auto& one) { return one.second == name; });
+}
+
+std::string event_names() {
+  std::string names;
+  for (const auto& [what, name] : kEvents) {
+    if (!names.empty()) names += ", ";
+    names += name;
+  }
+  return names;
+}
 
 void happened(State& state, kit::Context& context, Happening what, std::int64_t object_id,
               std::int64_t detail) {
+  constexpr int kDeepest = 8;
+  if (state.automation.depth == kDeepest) {
+    context.note += "automatic actions set each other off without end: stopped. ";
+    return;
+  }
+  ++state.automation.depth;
   const std::string_view event = name_of(what);
   // A copy of the handle: an action may change the rules' neighbours, not what this walk sees.
   const Rows<Rule> rules = state.automation.rules;
@@ -94,10 +135,11 @@ void happened(State& state, kit::Context& context, Happening what, std::int64_t 
     if (!rule.active || rule.event != event) return true;
     if (!conditions_hold(rule, state, what, object_id, detail)) return true;
     for (const RuleAction& action : rule.actions) {
-      if (action.kind == "call_url") call_url(state, context, what, action, object_id);
+      carry_out_action(state, context, what, action, object_id);
     }
     return true;
   });
+  --state.automation.depth;
 }
 
 }  // namespace atrapa::mocks::base

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <tuple>
 #include <vector>
 
@@ -78,13 +79,19 @@ struct Rule {
 
 struct Automation {
   Rows<Rule> rules;
+  int depth = 0;  ///< Rules at work at the moment, each begun by an action of the one before.
 
   static constexpr auto fields() { return std::tuple{as("rules", &Automation::rules)}; }
 };
 
+/// Whether worlds and panels may name it; and all names, for people.
+bool is_event(std::string_view name);
+std::string event_names();
+
 /// Runs the rules that answer this. `object_id` is the product's, the order's or the return's;
 /// `detail` the trigger's id of an own event, else not looked at. Call it when the state is as the
-/// happening left it: a deleted product is gone by then.
+/// happening left it: a deleted product is gone by then. Rules that set each other off end at the
+/// eighth: nobody says how the real service ends them [inferred].
 void happened(State& state, kit::Context& context, Happening what, std::int64_t object_id,
               std::int64_t detail = 0);
 

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "mocks/base/accounts.hpp"
+#include "mocks/base/inside.hpp"
 #include "mocks/base/request.hpp"
 #include "mocks/kit/world_error.hpp"
 
@@ -87,6 +88,16 @@ Reply carry_out(const Method& method, const SentCall& sent, State& state, kit::C
 
 }  // namespace
 
+kit::Json call_inside(State& state, kit::Context& context, std::string_view method,
+                      const kit::Json& parameters) {
+  const Method* known = contract().find(method);
+  if (known == nullptr || !handlers().contains(known)) {
+    throw std::logic_error(fmt::format("base: no handler for {}", method));
+  }
+  const SentCall sent{.method = std::string(method), .parameters = parameters.dump(), .token = {}};
+  return kit::Json::parse(carry_out(*known, sent, state, context).body);
+}
+
 const State* Accounts::find(std::string_view account) const {
   const auto found = all_->by_name.find(account);
   return found == all_->by_name.end() ? nullptr : &*found->second;
@@ -143,6 +154,7 @@ std::vector<kit::Operation> Accounts::operations() const {
     if (method.status == Method::Status::Obsolete) mark += " obsolete";
     if (method.status == Method::Status::Withdrawn) mark += " withdrawn";
     operations.push_back({.platform = "base",
+                          .resource = method.group,
                           .operation = method.name,
                           .emulation = handlers().contains(&method) ? kit::Emulation::Behaviour
                                                                     : kit::Emulation::None,

@@ -175,11 +175,6 @@ std::string operation_names() {
 
 }  // namespace
 
-std::string FloorRefusal::text() const {
-  return fmt::format("{}{}; expected {}; {}", where.empty() ? "" : where + ": ", what, expected,
-                     next);
-}
-
 std::span<const FloorOperation> floor_operations() { return operations_only(); }
 
 ShopFloor::ShopFloor(kit::Platform& shoper, std::string_view account)

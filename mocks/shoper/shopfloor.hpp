@@ -5,27 +5,16 @@
 #include <string_view>
 #include <variant>
 
+#include "mocks/kit/deeds.hpp"
 #include "mocks/kit/json.hpp"
 #include "mocks/kit/platform.hpp"
 
 namespace atrapa::mocks::shoper {
 
 /// Why something cannot be done in the shop; nothing was changed.
-struct FloorRefusal {
-  std::string what;      ///< "there is no product 77"
-  std::string where;     ///< JSON pointer into the body: "/lines/0/product"
-  std::string expected;  ///< "the id of a product"
-  std::string next;      ///< What to do about it.
-
-  std::string text() const;  ///< All of it in one line.
-};
-
+using FloorRefusal = kit::DeedRefusal;
 /// One thing that people do in a shop.
-struct FloorOperation {
-  std::string_view name;     ///< "place-order"
-  std::string_view about;    ///< A sentence.
-  std::string_view example;  ///< A body that says all that it takes, as JSON.
-};
+using FloorOperation = kit::DeedOperation;
 
 /// All of them, in the order in which they are listed.
 std::span<const FloorOperation> floor_operations();
