@@ -268,6 +268,10 @@ TEST_CASE("Numbers keep the bytes they came as and what is not wanted is not bui
   CHECK(
       json->dump() ==
       R"({"deep":{"0":{"price":"1e2"}},"list":[{"price":"x"},"7","-3",true,null],"price":"19.990"})");
+  const auto whole = parse_wanted(R"({"price":1,"deep":{"any":{"x":[2]},"list":{"y":3}},"x":4})",
+                                  {"price"}, {"deep"});
+  REQUIRE(whole.has_value());
+  CHECK(whole->dump() == R"({"deep":{"any":{"x":["2"]},"list":{"y":"3"}},"price":"1"})");
   for (const char* text : {"", "{", R"({"price":)", "[1,2", "nul", "{\"price\":\"\xFF\"}", "1 2"}) {
     INFO(text);
     CHECK_FALSE(parse_wanted(text, wanted).has_value());
