@@ -9,6 +9,7 @@
 
 #include "mocks/base/automation.hpp"
 #include "mocks/base/catalogue.hpp"
+#include "mocks/base/external.hpp"
 #include "mocks/base/fields.hpp"
 #include "mocks/base/orders.hpp"
 #include "mocks/base/partners.hpp"
@@ -42,16 +43,17 @@ struct State {
   kit::Cow<std::map<std::string, Limiter>> limiters;  ///< By token.
 
   Catalogue catalogue;
+  ExternalStorages storages;
   Sales sales;
   Partners partners;
   Automation automation;
 
   /// What a world holds, settings and limits aside.
   static constexpr auto fields() {
-    return std::tuple{as("account", &State::account),      as("tokens", &State::tokens),
-                      as("blocked", &State::blocked),      as("catalogue", &State::catalogue),
-                      as("sales", &State::sales),          as("partners", &State::partners),
-                      as("automation", &State::automation)};
+    return std::tuple{as("account", &State::account),   as("tokens", &State::tokens),
+                      as("blocked", &State::blocked),   as("catalogue", &State::catalogue),
+                      as("storages", &State::storages), as("sales", &State::sales),
+                      as("partners", &State::partners), as("automation", &State::automation)};
   }
 };
 
