@@ -11,6 +11,7 @@
 #include "mocks/base/catalogue.hpp"
 #include "mocks/base/connect.hpp"
 #include "mocks/base/crm.hpp"
+#include "mocks/base/external.hpp"
 #include "mocks/base/fields.hpp"
 #include "mocks/base/orders.hpp"
 #include "mocks/base/partners.hpp"
@@ -46,6 +47,7 @@ struct State {
   kit::Cow<std::map<std::string, Limiter>> limiters;  ///< By token.
 
   Catalogue catalogue;
+  ExternalStorages storages;
   Sales sales;
   Partners partners;
   Automation automation;
@@ -61,7 +63,7 @@ struct State {
                       as("sales", &State::sales),           as("partners", &State::partners),
                       as("automation", &State::automation), as("pick_pack", &State::pick_pack),
                       as("returns", &State::returns),       as("crm", &State::crm),
-                      as("connect", &State::connect)};
+                      as("connect", &State::connect),       as("storages", &State::storages)};
   }
 };
 
