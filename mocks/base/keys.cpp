@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "mocks/base/catalogue.hpp"
+#include "mocks/base/invoices.hpp"
 #include "mocks/base/orders.hpp"
 #include "mocks/base/rows.hpp"
 
@@ -36,5 +37,19 @@ kit::Decimal Order::value() const {
 }
 
 void OrderEvent::keys(Keys& keys) const { keys.add(OrderId, number_key(order_id)); }
+
+void Invoice::keys(Keys& keys) const {
+  keys.add(OrderId, number_key(order_id));
+  keys.add(DateAdd, number_key(date_add));
+  keys.add(Number, place_key(series_id, period, year, month, sub_id));
+  if (correcting_to_invoice_id != 0) keys.add(CorrectionOf, number_key(correcting_to_invoice_id));
+}
+
+void Receipt::keys(Keys& keys) const {
+  keys.add(OrderId, number_key(order_id));
+  if (waiting) keys.add(Waiting, number_key(id));
+  keys.add(DateAdd, number_key(date_add));
+  keys.add(Number, place_key(series_id, period, year, month, sub_id));
+}
 
 }  // namespace atrapa::mocks::base

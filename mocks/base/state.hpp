@@ -10,6 +10,7 @@
 #include "mocks/base/automation.hpp"
 #include "mocks/base/catalogue.hpp"
 #include "mocks/base/fields.hpp"
+#include "mocks/base/invoices.hpp"
 #include "mocks/base/orders.hpp"
 #include "mocks/base/partners.hpp"
 #include "mocks/base/settings.hpp"
@@ -44,14 +45,15 @@ struct State {
   Catalogue catalogue;
   Sales sales;
   Partners partners;
+  Invoicing invoicing;
   Automation automation;
 
   /// What a world holds, settings and limits aside.
   static constexpr auto fields() {
-    return std::tuple{as("account", &State::account),      as("tokens", &State::tokens),
-                      as("blocked", &State::blocked),      as("catalogue", &State::catalogue),
-                      as("sales", &State::sales),          as("partners", &State::partners),
-                      as("automation", &State::automation)};
+    return std::tuple{as("account", &State::account),     as("tokens", &State::tokens),
+                      as("blocked", &State::blocked),     as("catalogue", &State::catalogue),
+                      as("sales", &State::sales),         as("partners", &State::partners),
+                      as("invoicing", &State::invoicing), as("automation", &State::automation)};
   }
 };
 
