@@ -6,6 +6,7 @@
 #include "mocks/base/connect.hpp"
 #include "mocks/base/crm.hpp"
 #include "mocks/base/external.hpp"
+#include "mocks/base/invoices.hpp"
 #include "mocks/base/orders.hpp"
 #include "mocks/base/pick_pack.hpp"
 #include "mocks/base/returns.hpp"
@@ -112,5 +113,19 @@ void ConnectContractor::keys(Keys& keys) const {
   keys.add(IntegrationId, number_key(integration_id));
 }
 void CreditEntry::keys(Keys& keys) const { keys.add(ContractorId, number_key(contractor_id)); }
+
+void Invoice::keys(Keys& keys) const {
+  keys.add(OrderId, number_key(order_id));
+  keys.add(DateAdd, number_key(date_add));
+  keys.add(Number, place_key(series_id, period, year, month, sub_id));
+  if (correcting_to_invoice_id != 0) keys.add(CorrectionOf, number_key(correcting_to_invoice_id));
+}
+
+void Receipt::keys(Keys& keys) const {
+  keys.add(OrderId, number_key(order_id));
+  if (waiting) keys.add(Waiting, number_key(id));
+  keys.add(DateAdd, number_key(date_add));
+  keys.add(Number, place_key(series_id, period, year, month, sub_id));
+}
 
 }  // namespace atrapa::mocks::base

@@ -13,6 +13,7 @@
 #include "mocks/base/crm.hpp"
 #include "mocks/base/external.hpp"
 #include "mocks/base/fields.hpp"
+#include "mocks/base/invoices.hpp"
 #include "mocks/base/orders.hpp"
 #include "mocks/base/partners.hpp"
 #include "mocks/base/pick_pack.hpp"
@@ -50,6 +51,7 @@ struct State {
   ExternalStorages storages;
   Sales sales;
   Partners partners;
+  Invoicing invoicing;
   Automation automation;
   PickPack pick_pack;
   Returns returns;
@@ -63,7 +65,8 @@ struct State {
                       as("sales", &State::sales),           as("partners", &State::partners),
                       as("automation", &State::automation), as("pick_pack", &State::pick_pack),
                       as("returns", &State::returns),       as("crm", &State::crm),
-                      as("connect", &State::connect),       as("storages", &State::storages)};
+                      as("connect", &State::connect),       as("storages", &State::storages),
+                      as("invoicing", &State::invoicing)};
   }
 };
 
