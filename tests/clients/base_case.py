@@ -53,7 +53,7 @@ class BaseCase(unittest.TestCase):
     @classmethod
     def tearDownClass(cls):
         known = operations("base")
-        print("\n" + cls.counted.table(f"{cls.client_name} against the fake", len(known)))
+        print("\n" + cls.counted.table(f"{cls.client_name} against the fake", known))
         methods = set(cls.counted.answers)
         good = {method for method in methods if cls.counted.answers[method]["SUCCESS"]}
         loud = {method for method in methods if cls.counted.answers[method]["not emulated"]}

@@ -155,7 +155,7 @@ def make_certificates(folder):
 
     new_key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
     (folder / "names").write_text(f"subjectAltName=DNS:{HOST}\n")
-    openssl("req", "-x509", *new_key, "-subj", "/CN=Atrapa's tests", "-days", "1", "-keyout", "authority.key", "-out", "authority.pem")
+    openssl("req", "-x509", *new_key, "-subj", "/CN=A test's", "-days", "1", "-keyout", "authority.key", "-out", "authority.pem")
     openssl("req", *new_key, "-subj", f"/CN={HOST}", "-keyout", "host.key", "-out", "host.csr")
     openssl(
         "x509", "-req", "-in", "host.csr", "-CA", "authority.pem", "-CAkey", "authority.key", "-CAcreateserial", "-days", "1",

@@ -17,15 +17,15 @@ class Counted:
         return sum(self.answers.values(), collections.Counter())
 
     def table(self, title, known):
-        """One line an operation. `known`: how many there are."""
+        """One line an operation. `known`: the operations that there are."""
         width = max(map(len, self.answers), default=0)
         lines = [title, f"{'operation':<{width}}  calls  answers"]
         for operation in sorted(self.answers, key=lambda name: name.split(" ")[::-1]):
             answers = self.answers[operation]
             said = ", ".join(f"{answer}" if count == 1 else f"{count}x {answer}" for answer, count in sorted(answers.items()))
             lines.append(f"{operation:<{width}}  {sum(answers.values()):>5}  {said}")
-        total = self.total()
-        lines.append(f"{len(self.answers)} operations of {known} in the contract, {sum(total.values())} calls")
+        driven = len(self.answers.keys() & set(known))
+        lines.append(f"{driven} operations of {len(known)} in the contract, {sum(self.total().values())} calls")
         return "\n".join(lines)
 
 
