@@ -59,9 +59,16 @@ void lift_base_limits(Json& account) { account["settings"]["throttle"] = false; 
 }  // namespace
 
 PlatformEntry base_platform() {
-  return {"base",           mocks::base::make_base, [](const World& world) { return world.base; },
-          lift_base_limits, base_credentials,       base_first_calls,
-          base_deeds,       base_first_deeds,       base_act};
+  return {"base",
+          mocks::base::make_base,
+          [](const World& world) { return world.base; },
+          lift_base_limits,
+          base_credentials,
+          base_first_calls,
+          base_deeds,
+          base_first_deeds,
+          base_act,
+          mocks::base::describe_settings};
 }
 
 }  // namespace atrapa::harness::cli

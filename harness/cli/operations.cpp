@@ -60,7 +60,10 @@ int operations(const OperationsArguments& arguments, const Program& program) {
       if (count == 0) continue;
       out << fmt::format("  {:>4}  {:<10} {}\n", count, to_string(emulation), in_words(emulation));
     }
-    out << "\n";
+    out << fmt::format(
+        "\n{} (a world's \"settings\"; what the documentation leaves open, or a test may want "
+        "otherwise)\n{}\n",
+        style.bold("Settings"), entry->settings());
   }
   return 0;
 }

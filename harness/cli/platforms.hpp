@@ -34,6 +34,8 @@ struct PlatformEntry {
   /// Does one of them; a body may name its "account".
   Deed (*act)(mocks::kit::Platform& platform, const std::string& operation, const Json& body,
               mocks::kit::Context& context);
+  /// What its documentation leaves open: a line for each setting of an account, for people.
+  std::string (*settings)();
 };
 
 // One file each.

@@ -3,6 +3,7 @@
 #include "harness/cli/deeds.hpp"
 #include "harness/cli/platforms.hpp"
 #include "harness/report/run_facts.hpp"
+#include "mocks/shoper/settings.hpp"
 #include "mocks/shoper/shoper.hpp"
 #include "mocks/shoper/shopfloor.hpp"
 
@@ -91,7 +92,8 @@ PlatformEntry shoper_platform() {
           shoper_first_calls,
           shoper_deeds,
           shoper_first_deeds,
-          shoper_act};
+          shoper_act,
+          mocks::shoper::describe_settings};
 }
 
 }  // namespace atrapa::harness::cli

@@ -1,7 +1,11 @@
 #include <fmt/format.h>
 
 #include "mocks/base/catalogue.hpp"
+#include "mocks/base/connect.hpp"
+#include "mocks/base/crm.hpp"
 #include "mocks/base/orders.hpp"
+#include "mocks/base/pick_pack.hpp"
+#include "mocks/base/returns.hpp"
 #include "mocks/base/rows.hpp"
 
 // By which keys rows are found.
@@ -25,7 +29,13 @@ void Order::keys(Keys& keys) const {
   if (!email.empty()) keys.add(Email, email);
   if (!phone.empty()) keys.add(Phone, phone);
   keys.add(Status, number_key(order_status_id));
+  keys.add(StatusDate, number_key(order_status_id) + number_key(date_confirmed));
+  if (!external_order_id.empty()) keys.add(ExternalId, external_order_id);
+  if (shop_order_id != 0) keys.add(ShopId, number_key(shop_order_id));
+  if (crm_client_id != 0) keys.add(CrmClientId, number_key(crm_client_id));
 }
+
+void OrderStatus::keys(Keys& keys) const { keys.add(GroupId, number_key(group_id)); }
 
 kit::Decimal Order::value() const {
   kit::Decimal sum = delivery_price;
@@ -35,6 +45,40 @@ kit::Decimal Order::value() const {
   return sum.rounded(2);
 }
 
-void OrderEvent::keys(Keys& keys) const { keys.add(OrderId, number_key(order_id)); }
+void OrderEvent::keys(Keys& keys) const {
+  keys.add(OrderId, number_key(order_id));
+  keys.add(Date, number_key(date));
+}
+
+void Cart::keys(Keys& keys) const {
+  for (const std::int64_t order_id : orders) keys.add(OrderId, number_key(order_id));
+}
+
+void PickPackEntry::keys(Keys& keys) const { keys.add(OrderId, number_key(order_id)); }
+
+void OrderReturn::keys(Keys& keys) const {
+  keys.add(OrderId, number_key(order_id));
+  keys.add(DateAdd, number_key(date_add));
+  keys.add(Status, number_key(status_id));
+}
+
+kit::Decimal OrderReturn::value() const {
+  kit::Decimal sum = delivery_price;
+  for (const ReturnLine& one : products) {
+    sum = sum + one.line.price_brutto * kit::Decimal(one.line.quantity);
+  }
+  return sum.rounded(2);
+}
+
+void ReturnEvent::keys(Keys& keys) const {
+  keys.add(ReturnId, number_key(return_id));
+  keys.add(Date, number_key(date));
+}
+
+void CrmClient::keys(Keys& keys) const { keys.add(Status, number_key(status_id)); }
+void ConnectContractor::keys(Keys& keys) const {
+  keys.add(IntegrationId, number_key(integration_id));
+}
+void CreditEntry::keys(Keys& keys) const { keys.add(ContractorId, number_key(contractor_id)); }
 
 }  // namespace atrapa::mocks::base

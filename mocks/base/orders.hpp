@@ -8,9 +8,17 @@
 
 #include "mocks/base/fields.hpp"
 #include "mocks/base/rows.hpp"
+#include "mocks/base/statuses.hpp"
+#include "mocks/base/transaction.hpp"
 #include "mocks/kit/decimal.hpp"
 
+namespace atrapa::mocks::kit {
+struct Context;
+}
+
 namespace atrapa::mocks::base {
+
+struct State;
 
 struct OrderLine {
   std::int64_t id = 0;         ///< order_product_id: unique in the account.
@@ -165,13 +173,24 @@ struct Order {
   std::vector<OrderLine> products;
   std::vector<Payment> payments;  ///< History, oldest first.
   bool merged = false;            ///< Left over by a technical merge.
+  TransactionData transaction;    ///< What the marketplace told.
 
   bool confirmed() const { return date_confirmed != 0; }
   /// Lines and delivery, gross [inferred].
   kit::Decimal value() const;
 
-  /// Indexes. Dates by number_key().
-  enum By { DateConfirmed, DateAdd, Email, Phone, Status };
+  /// Indexes. Numbers by number_key(); StatusDate: status, then date_confirmed.
+  enum By {
+    DateConfirmed,
+    DateAdd,
+    Email,
+    Phone,
+    Status,
+    StatusDate,
+    ExternalId,
+    ShopId,
+    CrmClientId,
+  };
   void keys(Keys& keys) const;
 
   static constexpr auto fields() {
@@ -232,29 +251,10 @@ struct Order {
                       as("connect_data", &Order::connect_data),
                       as("products", &Order::products),
                       as("payments", &Order::payments),
-                      as("merged", &Order::merged)};
+                      as("merged", &Order::merged),
+                      as("transaction", &Order::transaction)};
   }
   bool operator==(const Order&) const = default;
-};
-
-/// A status that the account has made; there are no fixed ids.
-struct OrderStatus {
-  std::int64_t id = 0;
-  std::string name;
-  std::string name_for_customer;
-  std::string color;
-  std::int64_t group_id = 0;
-  bool is_primary = false;
-
-  static constexpr auto fields() {
-    return std::tuple{as("id", &OrderStatus::id),
-                      as("name", &OrderStatus::name),
-                      as("name_for_customer", &OrderStatus::name_for_customer),
-                      as("color", &OrderStatus::color),
-                      as("group_id", &OrderStatus::group_id),
-                      as("is_primary", &OrderStatus::is_primary)};
-  }
-  bool operator==(const OrderStatus&) const = default;
 };
 
 /// One entry of the journal that getJournalList reads.
@@ -265,8 +265,8 @@ struct OrderEvent {
   std::int64_t object_id = 0;
   std::int64_t date = 0;
 
-  /// Indexes.
-  enum By { OrderId };
+  /// Indexes. Date by number_key().
+  enum By { OrderId, Date };
   void keys(Keys& keys) const;
 
   static constexpr auto fields() {
@@ -277,17 +277,83 @@ struct OrderEvent {
   bool operator==(const OrderEvent&) const = default;
 };
 
+/// Where orders come from. Its id is the world's own: a source's id is unique only in its type.
+struct OrderSource {
+  std::int64_t id = 0;
+  std::string type = "personal";  ///< Or shop, blconnect, a marketplace's code.
+  std::int64_t source_id = 0;
+  std::string name;
+
+  static constexpr auto fields() {
+    return std::tuple{as("row", &OrderSource::id), as("type", &OrderSource::type),
+                      as("source_id", &OrderSource::source_id), as("name", &OrderSource::name)};
+  }
+  bool operator==(const OrderSource&) const = default;
+};
+
+/// A template for printing orders that the panel made.
+struct OrderPrintout {
+  std::int64_t id = 0;
+  std::string name;
+  std::string file_format = "PDF";
+  std::string language;
+
+  static constexpr auto fields() {
+    return std::tuple{as("printout_id", &OrderPrintout::id), as("name", &OrderPrintout::name),
+                      as("file_format", &OrderPrintout::file_format),
+                      as("language", &OrderPrintout::language)};
+  }
+  bool operator==(const OrderPrintout&) const = default;
+};
+
 /// Orders and what they are made of.
 struct Sales {
   Rows<Order> orders;
   Rows<OrderStatus> order_statuses;
+  Rows<StatusGroup> order_status_groups;
+  Rows<ExtraField> order_extra_fields;
+  Rows<OrderSource> order_sources;  ///< Besides personal 0 and order_return 0, which always are.
+  Rows<OrderPrintout> order_printouts;
   Rows<OrderEvent> journal;
   std::int64_t next_line_id = 1;
 
   static constexpr auto fields() {
-    return std::tuple{as("orders", &Sales::orders), as("order_statuses", &Sales::order_statuses),
-                      as("journal", &Sales::journal), as("next_line_id", &Sales::next_line_id)};
+    return std::tuple{as("orders", &Sales::orders),
+                      as("order_statuses", &Sales::order_statuses),
+                      as("order_status_groups", &Sales::order_status_groups),
+                      as("order_extra_fields", &Sales::order_extra_fields),
+                      as("order_sources", &Sales::order_sources),
+                      as("order_printouts", &Sales::order_printouts),
+                      as("journal", &Sales::journal),
+                      as("next_line_id", &Sales::next_line_id)};
   }
 };
+
+// What happens to orders, with its journal entries and automatic actions. `now` in unix seconds.
+// Pointers to orders are good only until one of these is called.
+
+/// Null where there is no such order.
+const Order* find_order(const State& state, std::int64_t order_id);
+
+/// Takes the order in as it is, with the next id and ids for its lines, and answers the id. No
+/// journal, no automatic action.
+std::int64_t put_new_order(State& state, Order order);
+
+/// Entry 18 and the event "status set". An order that is in that status already is left alone
+/// [inferred]. Both must be there.
+void set_order_status(State& state, kit::Context& context, std::int64_t order_id,
+                      std::int64_t status_id, std::int64_t now);
+
+/// The buyer's data is there: the order is confirmed as of now [doc], entry 2, and the event
+/// "delivery form received". One that is confirmed already is left alone.
+void confirm_order(State& state, kit::Context& context, std::int64_t order_id, std::int64_t now);
+
+/// Sets the paid amount to `payment.paid_after`; what was paid before and the order's value are
+/// filled in. Entry 3; the event "order paid" where the order becomes paid in full by it.
+void pay_order(State& state, kit::Context& context, std::int64_t order_id, Payment payment,
+               std::int64_t now);
+
+/// The order is no more, in no cart either. No journal.
+void drop_order(State& state, std::int64_t order_id);
 
 }  // namespace atrapa::mocks::base

@@ -9,9 +9,13 @@
 
 #include "mocks/base/automation.hpp"
 #include "mocks/base/catalogue.hpp"
+#include "mocks/base/connect.hpp"
+#include "mocks/base/crm.hpp"
 #include "mocks/base/fields.hpp"
 #include "mocks/base/orders.hpp"
 #include "mocks/base/partners.hpp"
+#include "mocks/base/pick_pack.hpp"
+#include "mocks/base/returns.hpp"
 #include "mocks/base/settings.hpp"
 #include "mocks/kit/cow.hpp"
 #include "mocks/kit/limits.hpp"
@@ -45,13 +49,19 @@ struct State {
   Sales sales;
   Partners partners;
   Automation automation;
+  PickPack pick_pack;
+  Returns returns;
+  Crm crm;
+  Connect connect;
 
   /// What a world holds, settings and limits aside.
   static constexpr auto fields() {
-    return std::tuple{as("account", &State::account),      as("tokens", &State::tokens),
-                      as("blocked", &State::blocked),      as("catalogue", &State::catalogue),
-                      as("sales", &State::sales),          as("partners", &State::partners),
-                      as("automation", &State::automation)};
+    return std::tuple{as("account", &State::account),       as("tokens", &State::tokens),
+                      as("blocked", &State::blocked),       as("catalogue", &State::catalogue),
+                      as("sales", &State::sales),           as("partners", &State::partners),
+                      as("automation", &State::automation), as("pick_pack", &State::pick_pack),
+                      as("returns", &State::returns),       as("crm", &State::crm),
+                      as("connect", &State::connect)};
   }
 };
 
