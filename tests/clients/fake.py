@@ -1,4 +1,4 @@
-"""`atrapa up shoper` as a process of its own, on free ports of the loopback."""
+"""`atrapa up PLATFORM` as a process of its own, on free ports of the loopback."""
 
 import json
 import os
@@ -14,14 +14,14 @@ END_SECONDS = 20
 
 
 class Fake:
-    """The shop of fixtures/worlds/lamus.json. Its clock stands still until `advance` is called."""
+    """A platform with a world: the shop of fixtures/worlds/lamus.json. Its clock stands still until `advance` is called."""
 
     login, password = "lamus", "lamus-password"
 
-    def __init__(self, limits):
-        words = [PROGRAM, "up", "shoper", "--json", "--port", "0", "--clock", "virtual", "--limits", limits]
+    def __init__(self, limits, platform="shoper", world=WORLD):
+        words = [PROGRAM, "up", platform, "--json", "--port", "0", "--clock", "virtual", "--limits", limits]
         self._process = subprocess.Popen(
-            words + ["--world", str(WORLD)], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True
+            words + ["--world", str(world)], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True
         )
         # One line is printed as soon as the fake answers.
         ready, _, _ = select.select([self._process.stdout], [], [], START_SECONDS)
@@ -30,14 +30,22 @@ class Fake:
             self.stop()
             raise RuntimeError(f"the fake did not start within {START_SECONDS} seconds")
         said = json.loads(line)
-        self.url = said["platforms"]["shoper"]["url"]
-        self._clock = said["gateway"] + "/_atrapa/clock"
+        self.url = said["platforms"][platform]["url"]
+        self.credentials = said["platforms"][platform]["credentials"]
+        self._control = f"{said['gateway']}/_atrapa"
+        self._platform = platform
         self._direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
     def advance(self, seconds):
-        body = json.dumps({"advance_ms": round(seconds * 1000)}).encode()
-        with self._direct.open(self._clock, data=body, timeout=END_SECONDS) as answer:
-            answer.read()
+        self._post("clock", {"advance_ms": round(seconds * 1000)})
+
+    def do(self, operation, **words):
+        """What a person does in the platform's panel: POST /_atrapa/PLATFORM/OPERATION."""
+        return self._post(f"{self._platform}/{operation}", words)
+
+    def _post(self, where, body):
+        with self._direct.open(f"{self._control}/{where}", data=json.dumps(body).encode(), timeout=END_SECONDS) as answer:
+            return json.loads(answer.read() or b"null")
 
     def stop(self):
         """Ends this very process, by force where it does not end by itself."""
@@ -50,10 +58,10 @@ class Fake:
         self._process.stdout.close()
 
 
-def operations():
+def operations(platform="shoper"):
     """What the program says it imitates: {"GET /webapi/rest/taxes": "contract", ...}."""
     listed = subprocess.run(
-        [PROGRAM, "operations", "shoper", "--json"], stdin=subprocess.DEVNULL, capture_output=True, text=True, check=True,
+        [PROGRAM, "operations", platform, "--json"], stdin=subprocess.DEVNULL, capture_output=True, text=True, check=True,
         timeout=END_SECONDS,
     )
     rows = [json.loads(line) for line in listed.stdout.splitlines()]

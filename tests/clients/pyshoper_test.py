@@ -77,7 +77,7 @@ class PyshoperTest(unittest.TestCase):
     @classmethod
     def tearDownClass(cls):
         known = operations()
-        print("\n" + cls.wire.table("pyshoper 0.1.2 against the fake", len(known)), flush=True)
+        print("\n" + cls.wire.table("pyshoper 0.1.2 against the fake", known), flush=True)
         unknown = set(cls.wire.answers) - set(known)
         if unknown:
             raise AssertionError(f"the contract does not know {unknown}")

@@ -1,4 +1,4 @@
-"""What went over the wire, noted below the client: in the adapter of `requests` that sends the bytes."""
+"""What went over the wire, counted below the client, which does not know."""
 
 import collections
 import re
@@ -7,11 +7,30 @@ import urllib.parse
 import requests.adapters
 
 
-class Wire:
-    """Counts the answers of every operation while it is entered. The client does not know."""
+class Counted:
+    """How often each operation was called, and how it was answered."""
 
     def __init__(self):
-        self.answers = collections.defaultdict(collections.Counter)  # operation -> status -> how often
+        self.answers = collections.defaultdict(collections.Counter)  # operation -> answer -> how often
+
+    def total(self):
+        return sum(self.answers.values(), collections.Counter())
+
+    def table(self, title, known):
+        """One line an operation. `known`: the operations that there are."""
+        width = max(map(len, self.answers), default=0)
+        lines = [title, f"{'operation':<{width}}  calls  answers"]
+        for operation in sorted(self.answers, key=lambda name: name.split(" ")[::-1]):
+            answers = self.answers[operation]
+            said = ", ".join(f"{answer}" if count == 1 else f"{count}x {answer}" for answer, count in sorted(answers.items()))
+            lines.append(f"{operation:<{width}}  {sum(answers.values()):>5}  {said}")
+        driven = len(self.answers.keys() & set(known))
+        lines.append(f"{driven} operations of {len(known)} in the contract, {sum(self.total().values())} calls")
+        return "\n".join(lines)
+
+
+class Wire(Counted):
+    """Counts while it is entered: in the adapter of `requests` that sends the bytes."""
 
     def __enter__(self):
         self._send = requests.adapters.HTTPAdapter.send
@@ -27,21 +46,6 @@ class Wire:
 
     def __exit__(self, *_):
         requests.adapters.HTTPAdapter.send = self._send
-
-    def total(self):
-        return sum(self.answers.values(), collections.Counter())
-
-    def table(self, title, known):
-        """One line an operation: how often it was called, and how it was answered. `known`: how many there are."""
-        width = max(map(len, self.answers), default=0)
-        lines = [title, f"{'operation':<{width}}  calls  answers"]
-        for operation in sorted(self.answers, key=lambda name: name.split(" ")[::-1]):
-            statuses = self.answers[operation]
-            said = ", ".join(f"{status}" if count == 1 else f"{count}x {status}" for status, count in sorted(statuses.items()))
-            lines.append(f"{operation:<{width}}  {sum(statuses.values()):>5}  {said}")
-        total = self.total()
-        lines.append(f"{len(self.answers)} operations of {known} in the contract, {sum(total.values())} calls")
-        return "\n".join(lines)
 
 
 def operation_of(request):
