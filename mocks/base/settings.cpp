@@ -43,6 +43,10 @@ const std::array kBaseSettings{
             "whether getJournalList answers the entry of last_log_id again [inferred: no]"},
     Setting{"add_order", Words{&Settings::add_order_confirms, "unconfirmed", "confirmed"},
             "whether addOrder makes a confirmed order [inferred: yes, clients count on it]"},
+    Setting{"journal_products", Words{&Settings::journal_products_by_line, "product", "line"},
+            "what object_id names in the journal's entries of a product added or removed: the "
+            "catalogue's product [doc] or the order's line [inferred: line]; of one edited always "
+            "the product"},
 };
 
 }  // namespace

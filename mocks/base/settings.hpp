@@ -32,6 +32,7 @@ struct Settings {
   bool journal = true;
   bool journal_inclusive = false;
   bool add_order_confirms = true;
+  bool journal_products_by_line = true;
 
   WireShape shape() const { return {.as_sample = as_sample, .php_arrays = php_arrays}; }
 };
