@@ -58,6 +58,11 @@ bool conditions_hold(const Rule& rule, const State& state, Happening what, std::
     return rule.inventory_id == 0 || product == nullptr ||
            product->inventory_id == rule.inventory_id;
   }
+  if (what == Happening::ReturnTrigger) {
+    const OrderReturn* one = state.returns.returns.find(object_id);
+    return one == nullptr || (none_or_one_of(rule.statuses, one->status_id) &&
+                              none_or_one_of(rule.sources, one->source));
+  }
   const Order* order = state.sales.orders.find(object_id);
   return order == nullptr || (none_or_one_of(rule.statuses, order->order_status_id) &&
                               none_or_one_of(rule.sources, order->order_source));

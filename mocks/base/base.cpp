@@ -18,8 +18,27 @@ namespace {
 
 /// Every family's table.
 constexpr std::array kFamilies{
-    partner_methods,      invoice_methods,    invoice_list_methods,
-    invoice_file_methods, correction_methods, receipt_methods,
+    partner_methods,
+    invoice_methods,
+    invoice_list_methods,
+    invoice_file_methods,
+    correction_methods,
+    receipt_methods,
+    partner_methods,
+    // Orders, returns, clients.
+    order_add_methods,
+    order_read_methods,
+    order_edit_methods,
+    order_combine_methods,
+    order_payment_methods,
+    order_fact_methods,
+    status_methods,
+    journal_methods,
+    pick_pack_methods,
+    return_edit_methods,
+    return_read_methods,
+    crm_methods,
+    connect_methods,
 };
 
 using Handlers = std::unordered_map<const Method*, Handler>;

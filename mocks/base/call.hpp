@@ -61,5 +61,18 @@ std::span<const Handled> invoice_list_methods();
 std::span<const Handled> invoice_file_methods();
 std::span<const Handled> correction_methods();
 std::span<const Handled> receipt_methods();
+std::span<const Handled> order_add_methods();
+std::span<const Handled> order_read_methods();
+std::span<const Handled> order_edit_methods();
+std::span<const Handled> order_combine_methods();
+std::span<const Handled> order_payment_methods();
+std::span<const Handled> order_fact_methods();
+std::span<const Handled> status_methods();
+std::span<const Handled> journal_methods();
+std::span<const Handled> pick_pack_methods();
+std::span<const Handled> return_edit_methods();
+std::span<const Handled> return_read_methods();
+std::span<const Handled> crm_methods();
+std::span<const Handled> connect_methods();
 
 }  // namespace atrapa::mocks::base

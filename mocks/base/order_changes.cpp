@@ -1,3 +1,7 @@
+#include <fmt/format.h>
+
+#include <cstdint>
+#include <string>
 #include <utility>
 
 #include "mocks/base/automation.hpp"
@@ -9,6 +13,16 @@
 
 namespace atrapa::mocks::base {
 
+namespace {
+
+/// Of the form in the official sample; nobody serves it. The same id always gets the same page.
+std::string order_page_of(std::int64_t order_id) {
+  const std::uint64_t mixed = static_cast<std::uint64_t>(order_id) * 0x9E3779B97F4A7C15u;
+  return fmt::format("https://klient.baselinker.com/{}/{:010x}/", order_id, mixed >> 24);
+}
+
+}  // namespace
+
 const Order* find_order(const State& state, std::int64_t order_id) {
   return state.sales.orders.find(order_id);
 }
@@ -16,6 +30,7 @@ const Order* find_order(const State& state, std::int64_t order_id) {
 std::int64_t put_new_order(State& state, Order order) {
   Sales& sales = state.sales;
   for (OrderLine& line : order.products) line.id = sales.next_line_id++;
+  if (order.order_page.empty()) order.order_page = order_page_of(sales.orders.next_id());
   return sales.orders.add(std::move(order));
 }
 

@@ -54,6 +54,10 @@ const std::array kBaseSettings{
     Setting{"stock_below_zero", Words{&Settings::stock_below_zero, "refused", "allowed"},
             "what confirming a stock document does that takes out more than there is [inferred: "
             "refuse]"},
+    Setting{"journal_products", Words{&Settings::journal_products_by_line, "product", "line"},
+            "what object_id names in the journal's entries of a product added or removed: the "
+            "catalogue's product [doc] or the order's line [inferred: line]; of one edited always "
+            "the product"},
 };
 
 }  // namespace

@@ -36,6 +36,7 @@ struct Settings {
   bool second_invoice = false;
   bool lists_unprinted_receipts = true;
   bool stock_below_zero = false;
+  bool journal_products_by_line = true;
 
   WireShape shape() const { return {.as_sample = as_sample, .php_arrays = php_arrays}; }
 };
