@@ -16,7 +16,10 @@ namespace atrapa::mocks::base {
 namespace {
 
 /// Every family's table.
-constexpr std::array kFamilies{partner_methods};
+constexpr std::array kFamilies{partner_methods,      inventory_methods,      price_group_methods,
+                               warehouse_methods,    category_methods,       manufacturer_methods,
+                               product_text_methods, product_methods,        product_read_methods,
+                               product_list_methods, product_update_methods, product_log_methods};
 
 using Handlers = std::unordered_map<const Method*, Handler>;
 

@@ -56,5 +56,19 @@ struct Handled {
 
 /// Every family's table. A method of the contract that is in none of them is not imitated.
 std::span<const Handled> partner_methods();
+std::span<const Handled> inventory_methods();
+std::span<const Handled> price_group_methods();
+std::span<const Handled> warehouse_methods();
+std::span<const Handled> category_methods();
+std::span<const Handled> manufacturer_methods();
+std::span<const Handled> product_text_methods();
+std::span<const Handled> product_methods();
+std::span<const Handled> product_read_methods();
+std::span<const Handled> product_list_methods();
+std::span<const Handled> product_update_methods();
+std::span<const Handled> product_log_methods();
+std::span<const Handled> space_methods();
+std::span<const Handled> space_group_methods();
+std::span<const Handled> external_storage_methods();
 
 }  // namespace atrapa::mocks::base

@@ -14,6 +14,7 @@
 #include "mocks/base/orders.hpp"
 #include "mocks/base/partners.hpp"
 #include "mocks/base/settings.hpp"
+#include "mocks/base/space.hpp"
 #include "mocks/kit/cow.hpp"
 #include "mocks/kit/limits.hpp"
 
@@ -44,16 +45,18 @@ struct State {
 
   Catalogue catalogue;
   ExternalStorages storages;
+  WarehouseSpace space;
   Sales sales;
   Partners partners;
   Automation automation;
 
   /// What a world holds, settings and limits aside.
   static constexpr auto fields() {
-    return std::tuple{as("account", &State::account),   as("tokens", &State::tokens),
-                      as("blocked", &State::blocked),   as("catalogue", &State::catalogue),
-                      as("storages", &State::storages), as("sales", &State::sales),
-                      as("partners", &State::partners), as("automation", &State::automation)};
+    return std::tuple{as("account", &State::account),      as("tokens", &State::tokens),
+                      as("blocked", &State::blocked),      as("catalogue", &State::catalogue),
+                      as("storages", &State::storages),    as("space", &State::space),
+                      as("sales", &State::sales),          as("partners", &State::partners),
+                      as("automation", &State::automation)};
   }
 };
 
