@@ -40,6 +40,11 @@ constexpr std::array kFamilies{
     crm_methods,
     connect_methods,
 };
+partner_methods, inventory_methods, price_group_methods, warehouse_methods, category_methods,
+    manufacturer_methods, product_text_methods, product_methods, product_read_methods,
+    product_list_methods, product_update_methods, product_log_methods, space_methods,
+    space_group_methods, external_storage_methods
+};
 
 using Handlers = std::unordered_map<const Method*, Handler>;
 

@@ -74,5 +74,19 @@ std::span<const Handled> return_edit_methods();
 std::span<const Handled> return_read_methods();
 std::span<const Handled> crm_methods();
 std::span<const Handled> connect_methods();
+std::span<const Handled> inventory_methods();
+std::span<const Handled> price_group_methods();
+std::span<const Handled> warehouse_methods();
+std::span<const Handled> category_methods();
+std::span<const Handled> manufacturer_methods();
+std::span<const Handled> product_text_methods();
+std::span<const Handled> product_methods();
+std::span<const Handled> product_read_methods();
+std::span<const Handled> product_list_methods();
+std::span<const Handled> product_update_methods();
+std::span<const Handled> product_log_methods();
+std::span<const Handled> space_methods();
+std::span<const Handled> space_group_methods();
+std::span<const Handled> external_storage_methods();
 
 }  // namespace atrapa::mocks::base

@@ -11,6 +11,7 @@
 #include "mocks/base/pick_pack.hpp"
 #include "mocks/base/returns.hpp"
 #include "mocks/base/rows.hpp"
+#include "mocks/base/space.hpp"
 
 // By which keys rows are found.
 
@@ -42,6 +43,15 @@ void ProductTag::keys(Keys& keys) const { keys.add(Name, name); }
 void ExternalCategory::keys(Keys& keys) const { keys.add(StorageId, storage_id); }
 
 void ExternalProduct::keys(Keys& keys) const { keys.add(Place, place_key(storage_id, product_id)); }
+
+void Location::keys(Keys& keys) const {
+  keys.add(Place, place_key(fmt::format("{}_{}", warehouse_type, warehouse_id), name));
+  keys.add(Type, number_key(location_type_id));
+  keys.add(Zone, number_key(zone_id));
+  keys.add(Rack, number_key(rack_id));
+}
+
+void Rack::keys(Keys& keys) const { keys.add(ZoneId, number_key(zone_id)); }
 
 void Order::keys(Keys& keys) const {
   keys.add(DateConfirmed, number_key(date_confirmed));

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <optional>
 
 #include "mocks/base/products.hpp"
@@ -19,7 +20,10 @@ kit::Decimal own_price(const Product& product, std::int64_t group_id) {
 kit::Decimal derived_price(const kit::Decimal& source, const kit::Decimal& multiplier,
                            const kit::Decimal& addition) {
   if (source == kit::Decimal{}) return {};
-  return (source * multiplier + addition).rounded(2);
+  // decimal(10,2), as the other decimals of a product [inferred].
+  static const kit::Decimal kLargestPrice = *kit::Decimal::parse("99999999.99");
+  const kit::Decimal price = (source * multiplier + addition).rounded(2);
+  return std::clamp(price, kit::Decimal(0), kLargestPrice);
 }
 
 kit::Decimal bundle_price(const State& state, const Product& bundle, const PriceGroup& group,

@@ -19,6 +19,7 @@
 #include "mocks/base/pick_pack.hpp"
 #include "mocks/base/returns.hpp"
 #include "mocks/base/settings.hpp"
+#include "mocks/base/space.hpp"
 #include "mocks/kit/cow.hpp"
 #include "mocks/kit/limits.hpp"
 
@@ -49,6 +50,7 @@ struct State {
 
   Catalogue catalogue;
   ExternalStorages storages;
+  WarehouseSpace space;
   Sales sales;
   Partners partners;
   Invoicing invoicing;
@@ -66,7 +68,7 @@ struct State {
                       as("automation", &State::automation), as("pick_pack", &State::pick_pack),
                       as("returns", &State::returns),       as("crm", &State::crm),
                       as("connect", &State::connect),       as("storages", &State::storages),
-                      as("invoicing", &State::invoicing)};
+                      as("invoicing", &State::invoicing),   as("space", &State::space)};
   }
 };
 

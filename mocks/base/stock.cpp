@@ -9,7 +9,10 @@
 namespace atrapa::mocks::base {
 namespace {
 
-std::int64_t entry_of(const std::map<std::string, std::int64_t>& pieces, const std::string& key) {
+constexpr std::int64_t kMostReserved = 1'000'000'000;  ///< By one line: orders hold any number.
+
+std::int64_t stock_entry(const std::map<std::string, std::int64_t>& pieces,
+                         const std::string& key) {
   const auto found = pieces.find(key);
   return found != pieces.end() ? found->second : 0;
 }
@@ -73,7 +76,7 @@ std::int64_t stock_of(const State& state, const Product& product,
   if (!is_native(warehouse_key)) {
     if (const auto there = mirrored(state, product, warehouse_key)) return *there;
   }
-  return entry_of(product.stock, warehouse_key);
+  return stock_entry(product.stock, warehouse_key);
 }
 
 std::int64_t reserved_of(const State& state, const Product& product,
@@ -87,7 +90,8 @@ std::int64_t reserved_of(const State& state, const Product& product,
       if (line.catalogue_product() != product.id) continue;
       const std::string from = line.warehouse_id != 0 ? fmt::format("bl_{}", line.warehouse_id)
                                                       : inventory->default_warehouse;
-      if (from == warehouse_key) reserved += line.quantity;
+      if (from == warehouse_key)
+        reserved += std::clamp(line.quantity, -kMostReserved, kMostReserved);
     }
   }
   return reserved;
