@@ -17,8 +17,11 @@ namespace {
 
 /// Every family's table.
 constexpr std::array kFamilies{
-    partner_methods,      invoice_methods,    invoice_list_methods,
-    invoice_file_methods, correction_methods, receipt_methods,
+    partner_methods,        invoice_methods,        invoice_list_methods,
+    invoice_file_methods,   correction_methods,     receipt_methods,
+    courier_methods,        shipment_methods,       shipment_list_methods,
+    shipment_paper_methods, stock_document_methods, stock_document_list_methods,
+    purchase_methods,       purchase_list_methods,  fulfilment_methods,
 };
 
 using Handlers = std::unordered_map<const Method*, Handler>;

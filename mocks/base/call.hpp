@@ -61,5 +61,14 @@ std::span<const Handled> invoice_list_methods();
 std::span<const Handled> invoice_file_methods();
 std::span<const Handled> correction_methods();
 std::span<const Handled> receipt_methods();
+std::span<const Handled> courier_methods();
+std::span<const Handled> shipment_methods();
+std::span<const Handled> shipment_list_methods();
+std::span<const Handled> shipment_paper_methods();
+std::span<const Handled> stock_document_methods();
+std::span<const Handled> stock_document_list_methods();
+std::span<const Handled> purchase_methods();
+std::span<const Handled> purchase_list_methods();
+std::span<const Handled> fulfilment_methods();
 
 }  // namespace atrapa::mocks::base

@@ -10,10 +10,14 @@
 #include "mocks/base/automation.hpp"
 #include "mocks/base/catalogue.hpp"
 #include "mocks/base/fields.hpp"
+#include "mocks/base/fulfilment.hpp"
 #include "mocks/base/invoices.hpp"
 #include "mocks/base/orders.hpp"
 #include "mocks/base/partners.hpp"
+#include "mocks/base/purchases.hpp"
 #include "mocks/base/settings.hpp"
+#include "mocks/base/shipments.hpp"
+#include "mocks/base/stock_documents.hpp"
 #include "mocks/kit/cow.hpp"
 #include "mocks/kit/limits.hpp"
 
@@ -46,14 +50,26 @@ struct State {
   Sales sales;
   Partners partners;
   Invoicing invoicing;
+  Shipping shipping;
+  StockKeeping stock_keeping;
+  Purchasing purchasing;
+  Fulfilment fulfilment;
   Automation automation;
 
   /// What a world holds, settings and limits aside.
   static constexpr auto fields() {
-    return std::tuple{as("account", &State::account),     as("tokens", &State::tokens),
-                      as("blocked", &State::blocked),     as("catalogue", &State::catalogue),
-                      as("sales", &State::sales),         as("partners", &State::partners),
-                      as("invoicing", &State::invoicing), as("automation", &State::automation)};
+    return std::tuple{as("account", &State::account),
+                      as("tokens", &State::tokens),
+                      as("blocked", &State::blocked),
+                      as("catalogue", &State::catalogue),
+                      as("sales", &State::sales),
+                      as("partners", &State::partners),
+                      as("invoicing", &State::invoicing),
+                      as("shipping", &State::shipping),
+                      as("stock_keeping", &State::stock_keeping),
+                      as("purchasing", &State::purchasing),
+                      as("fulfilment", &State::fulfilment),
+                      as("automation", &State::automation)};
   }
 };
 
