@@ -88,5 +88,14 @@ std::span<const Handled> product_log_methods();
 std::span<const Handled> space_methods();
 std::span<const Handled> space_group_methods();
 std::span<const Handled> external_storage_methods();
+std::span<const Handled> courier_methods();
+std::span<const Handled> shipment_methods();
+std::span<const Handled> shipment_list_methods();
+std::span<const Handled> shipment_paper_methods();
+std::span<const Handled> stock_document_methods();
+std::span<const Handled> stock_document_list_methods();
+std::span<const Handled> purchase_methods();
+std::span<const Handled> purchase_list_methods();
+std::span<const Handled> fulfilment_methods();
 
 }  // namespace atrapa::mocks::base

@@ -6,12 +6,16 @@
 #include "mocks/base/connect.hpp"
 #include "mocks/base/crm.hpp"
 #include "mocks/base/external.hpp"
+#include "mocks/base/fulfilment.hpp"
 #include "mocks/base/invoices.hpp"
 #include "mocks/base/orders.hpp"
 #include "mocks/base/pick_pack.hpp"
+#include "mocks/base/purchases.hpp"
 #include "mocks/base/returns.hpp"
 #include "mocks/base/rows.hpp"
+#include "mocks/base/shipments.hpp"
 #include "mocks/base/space.hpp"
+#include "mocks/base/stock_documents.hpp"
 
 // By which keys rows are found.
 
@@ -136,6 +140,38 @@ void Receipt::keys(Keys& keys) const {
   if (waiting) keys.add(Waiting, number_key(id));
   keys.add(DateAdd, number_key(date_add));
   keys.add(Number, place_key(series_id, period, year, month, sub_id));
+}
+
+void Courier::keys(Keys& keys) const { keys.add(Code, code); }
+
+void Shipment::keys(Keys& keys) const {
+  keys.add(OrderId, number_key(order_id));
+  keys.add(Number, number);
+}
+
+std::string DocumentSeries::use(std::int64_t type, std::int64_t warehouse_id) {
+  return fmt::format("{} {}", type, warehouse_id);
+}
+
+void DocumentSeries::keys(Keys& keys) const { keys.add(Use, use(document_type, warehouse_id)); }
+
+std::string StockDocument::source(std::int64_t type, std::int64_t id) {
+  return fmt::format("{} {}", type, id);
+}
+
+void StockDocument::keys(Keys& keys) const {
+  keys.add(Number, place_key(document_series_id, period, year, month, sub_id));
+  if (source_object_type != 0) keys.add(Source, source(source_object_type, source_object_id));
+}
+
+void PurchaseSeries::keys(Keys& keys) const { keys.add(WarehouseId, number_key(warehouse_id)); }
+
+void PurchaseOrder::keys(Keys& keys) const {
+  keys.add(Number, place_key(series_id, period, year, month, sub_id));
+}
+
+void FulfilmentDelivery::keys(Keys& keys) const {
+  keys.add(Number, place_key(0, period, year, month, sub_id));
 }
 
 }  // namespace atrapa::mocks::base

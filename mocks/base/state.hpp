@@ -13,13 +13,17 @@
 #include "mocks/base/crm.hpp"
 #include "mocks/base/external.hpp"
 #include "mocks/base/fields.hpp"
+#include "mocks/base/fulfilment.hpp"
 #include "mocks/base/invoices.hpp"
 #include "mocks/base/orders.hpp"
 #include "mocks/base/partners.hpp"
 #include "mocks/base/pick_pack.hpp"
+#include "mocks/base/purchases.hpp"
 #include "mocks/base/returns.hpp"
 #include "mocks/base/settings.hpp"
+#include "mocks/base/shipments.hpp"
 #include "mocks/base/space.hpp"
+#include "mocks/base/stock_documents.hpp"
 #include "mocks/kit/cow.hpp"
 #include "mocks/kit/limits.hpp"
 
@@ -54,6 +58,10 @@ struct State {
   Sales sales;
   Partners partners;
   Invoicing invoicing;
+  Shipping shipping;
+  StockKeeping stock_keeping;
+  Purchasing purchasing;
+  Fulfilment fulfilment;
   Automation automation;
   PickPack pick_pack;
   Returns returns;
@@ -62,13 +70,16 @@ struct State {
 
   /// What a world holds, settings and limits aside.
   static constexpr auto fields() {
-    return std::tuple{as("account", &State::account),       as("tokens", &State::tokens),
-                      as("blocked", &State::blocked),       as("catalogue", &State::catalogue),
-                      as("sales", &State::sales),           as("partners", &State::partners),
-                      as("automation", &State::automation), as("pick_pack", &State::pick_pack),
-                      as("returns", &State::returns),       as("crm", &State::crm),
-                      as("connect", &State::connect),       as("storages", &State::storages),
-                      as("invoicing", &State::invoicing),   as("space", &State::space)};
+    return std::tuple{
+        as("account", &State::account),       as("tokens", &State::tokens),
+        as("blocked", &State::blocked),       as("catalogue", &State::catalogue),
+        as("sales", &State::sales),           as("partners", &State::partners),
+        as("automation", &State::automation), as("pick_pack", &State::pick_pack),
+        as("returns", &State::returns),       as("crm", &State::crm),
+        as("connect", &State::connect),       as("storages", &State::storages),
+        as("invoicing", &State::invoicing),   as("space", &State::space),
+        as("shipping", &State::shipping),     as("stock_keeping", &State::stock_keeping),
+        as("purchasing", &State::purchasing), as("fulfilment", &State::fulfilment)};
   }
 };
 

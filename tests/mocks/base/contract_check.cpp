@@ -25,7 +25,7 @@ std::string bare_path(std::string path) {
     } else if (path[at] == '{') {
       at = path.find('}', at);
       if (at + 1 < path.size() && path[at + 1] == '.') ++at;
-    } else {
+    } else if (path[at] != '.' || !bare.ends_with('.')) {  // One dot for "{key}[].".
       bare += path[at];
     }
   }

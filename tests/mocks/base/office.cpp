@@ -16,6 +16,25 @@ Json office_account() {
     {"id": 17, "type": "CORRECTION", "name": "korekty", "format": "%N/%M/%Y/K"},
     {"id": 18, "type": "RECEIPT", "name": "paragony", "format": "%N/%M/%Y/P", "is_default": true},
     {"id": 19, "type": "RECEIPT", "name": "druga kasa", "format": "%N/%Y/D"}]})");
+  account["shipping"] = Json::parse(R"({"couriers": [
+    {"code": "dpd", "name": "DPD", "multi_packages": true, "tracking_url": "https://example.com/sledz?nr=",
+     "accounts": [{"id": 5, "name": "Magazyn"}, {"id": 6, "name": "Sklep"}], "services": {"19": "Classic", "25": "Classic 9:30"},
+     "fields": [{"id": "service", "name": "Usługa", "type": "select", "function": "services"},
+                {"id": "notices", "name": "Powiadomienia", "type": "checkbox", "options": {"sms": "SMS", "email": "E-mail"},
+                 "show_field": {"sms": ["phone"]}},
+                {"id": "phone", "name": "Telefon"}, {"id": "day", "name": "Dzień nadania", "type": "date"},
+                {"id": "cod", "name": "Pobranie", "value": "0"}, {"id": "insurance", "name": "Ubezpieczenie"}],
+     "package_fields": [{"id": "weight", "name": "Waga"},
+                        {"id": "size_custom", "name": "Własny rozmiar", "type": "checkbox", "options": {"1": "Tak"}}],
+     "pickup_fields": [{"id": "day", "name": "Dzień", "type": "date"},
+                       {"id": "hours", "name": "Godziny", "type": "select", "options": {"8-12": "rano", "12-16": "po południu"}}]},
+    {"code": "goniec", "name": "Goniec", "accounts": [{"id": 7, "name": "Biuro"}],
+     "fields": [{"id": "note", "name": "Uwagi"}]},
+    {"code": "bez_konta", "name": "Bez konta"}]})");
+  account["partners"] = Json::parse(R"({"suppliers": [{"supplier_id": 3, "name": "Hurt Południe"}],
+                                        "payers": [{"payer_id": 4, "name": "Nasza Spółka"}]})");
+  account["catalogue"]["warehouses"].push_back(
+      {{"warehouse_id", 900}, {"warehouse_type", "fulfillment"}, {"name", "Obcy magazyn"}});
   return account;
 }
 
@@ -67,6 +86,19 @@ std::int64_t Office::add_invoice(std::int64_t order, std::int64_t series,
 
 std::int64_t Office::add_receipt(std::int64_t order, std::int64_t series) {
   return good("addReceipt", {{"order_id", order}, {"series_id", series}}).at("receipt_id");
+}
+
+std::int64_t Office::product(const Json& more) {
+  Json product = {{"inventory_id", 307}};
+  product["text_fields"]["name"] = "Herbata";
+  product.update(more);
+  return door.plant("products", product);
+}
+
+std::int64_t Office::stock(std::int64_t product, const std::string& warehouse) const {
+  const auto& stock = state().catalogue.products.find(product)->stock;
+  const auto found = stock.find(warehouse);
+  return found != stock.end() ? found->second : 0;
 }
 
 int Office::told(mocks::base::OrderEventType type, std::int64_t object) const {

@@ -9,9 +9,11 @@
 
 namespace atrapa::tests::base {
 
-/// The small account with series of documents, an order and couriers:
-///   series 15 (INVOICE, %N/%M/%Y), 16 (INVOICE, "FV %N/%Y", 8 %), 17 (CORRECTION, %N/%M/%Y/K),
-///   18 (RECEIPT, %N/%M/%Y/P), 19 (RECEIPT, %N/%Y/D)
+/// The small account as an office needs it. The courier dpd has a long form and the accounts 5 and
+/// 6, goniec takes one parcel at a time, bez_konta has no account; the supplier 3, the payer 4, and
+/// 900 is a fulfilment warehouse.
+///   series of sales documents: 15 (INVOICE, %N/%M/%Y), 16 (INVOICE, "FV %N/%Y", 8 %), 17
+///   (CORRECTION, %N/%M/%Y/K), 18 (RECEIPT, %N/%M/%Y/P), 19 (RECEIPT, %N/%Y/D)
 struct Office : Account {
   Office();
 
@@ -19,6 +21,9 @@ struct Office : Account {
   std::int64_t order(const Json& lines, const Json& more = Json::object());
   /// Tea at 19.99 and 23 %, twice, bread at 4.50 and 5 %, delivery for 12.30; pays by card.
   std::int64_t tea_order();
+  /// A product of the catalogue; its id.
+  std::int64_t product(const Json& more = Json::object());
+  std::int64_t stock(std::int64_t product, const std::string& warehouse = "bl_206") const;
   Json invoice(std::int64_t id);
   std::int64_t add_invoice(std::int64_t order, std::int64_t series = 15,
                            std::string_view vat_rate = "ITEM");
