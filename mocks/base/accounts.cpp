@@ -38,6 +38,9 @@ State read_account(const Json& json, const std::string& pointer) {
   if (!kit::TimeZone::find(settings.block_zone)) {
     throw kit::WorldError(pointer + "/settings/block_zone", "no such time zone");
   }
+  if (!kit::TimeZone::find(settings.number_zone)) {
+    throw kit::WorldError(pointer + "/settings/number_zone", "no such time zone");
+  }
   if (json.contains("limits")) {
     if (!json["limits"].is_object())
       throw kit::WorldError(pointer + "/limits", "expected an object");

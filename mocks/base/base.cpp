@@ -17,7 +17,10 @@ namespace atrapa::mocks::base {
 namespace {
 
 /// Every family's table.
-constexpr std::array kFamilies{partner_methods};
+constexpr std::array kFamilies{
+    partner_methods,      invoice_methods,    invoice_list_methods,
+    invoice_file_methods, correction_methods, receipt_methods,
+};
 
 using Handlers = std::unordered_map<const Method*, Handler>;
 

@@ -56,5 +56,10 @@ struct Handled {
 
 /// Every family's table. A method of the contract that is in none of them is not imitated.
 std::span<const Handled> partner_methods();
+std::span<const Handled> invoice_methods();
+std::span<const Handled> invoice_list_methods();
+std::span<const Handled> invoice_file_methods();
+std::span<const Handled> correction_methods();
+std::span<const Handled> receipt_methods();
 
 }  // namespace atrapa::mocks::base

@@ -1,8 +1,12 @@
 #include <fmt/format.h>
 
+#include <charconv>
+
 #include "mocks/base/catalogue.hpp"
 #include "mocks/base/connect.hpp"
 #include "mocks/base/crm.hpp"
+#include "mocks/base/external.hpp"
+#include "mocks/base/invoices.hpp"
 #include "mocks/base/orders.hpp"
 #include "mocks/base/pick_pack.hpp"
 #include "mocks/base/returns.hpp"
@@ -21,7 +25,23 @@ void Product::keys(Keys& keys) const {
   if (parent_id != 0) keys.add(Parent, number_key(parent_id));
   keys.add(CategoryId, number_key(category_id));
   keys.add(InventoryId, number_key(inventory_id));
+  if (manufacturer_id != 0) keys.add(ManufacturerId, number_key(manufacturer_id));
+  for (const std::string& tag : tags) keys.add(Tag, tag);
+  for (const auto& [part, pieces] : bundle_products) keys.add(BundlePart, number_key(part));
 }
+
+void Category::keys(Keys& keys) const {
+  keys.add(Parent, number_key(parent_id));
+  keys.add(InventoryId, number_key(inventory_id));
+}
+
+void ProductLog::keys(Keys& keys) const { keys.add(ProductId, number_key(product_id)); }
+
+void ProductTag::keys(Keys& keys) const { keys.add(Name, name); }
+
+void ExternalCategory::keys(Keys& keys) const { keys.add(StorageId, storage_id); }
+
+void ExternalProduct::keys(Keys& keys) const { keys.add(Place, place_key(storage_id, product_id)); }
 
 void Order::keys(Keys& keys) const {
   keys.add(DateConfirmed, number_key(date_confirmed));
@@ -33,6 +53,19 @@ void Order::keys(Keys& keys) const {
   if (!external_order_id.empty()) keys.add(ExternalId, external_order_id);
   if (shop_order_id != 0) keys.add(ShopId, number_key(shop_order_id));
   if (crm_client_id != 0) keys.add(CrmClientId, number_key(crm_client_id));
+  for (const OrderLine& line : products) {
+    if (const std::int64_t product = line.catalogue_product()) {
+      keys.add(ProductId, number_key(product));
+    }
+  }
+}
+
+std::int64_t OrderLine::catalogue_product() const {
+  if (storage != "db") return 0;
+  const std::string& text = variant_id.empty() || variant_id == "0" ? product_id : variant_id;
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  return error == std::errc() && end == text.data() + text.size() && number > 0 ? number : 0;
 }
 
 void OrderStatus::keys(Keys& keys) const { keys.add(GroupId, number_key(group_id)); }
@@ -80,5 +113,19 @@ void ConnectContractor::keys(Keys& keys) const {
   keys.add(IntegrationId, number_key(integration_id));
 }
 void CreditEntry::keys(Keys& keys) const { keys.add(ContractorId, number_key(contractor_id)); }
+
+void Invoice::keys(Keys& keys) const {
+  keys.add(OrderId, number_key(order_id));
+  keys.add(DateAdd, number_key(date_add));
+  keys.add(Number, place_key(series_id, period, year, month, sub_id));
+  if (correcting_to_invoice_id != 0) keys.add(CorrectionOf, number_key(correcting_to_invoice_id));
+}
+
+void Receipt::keys(Keys& keys) const {
+  keys.add(OrderId, number_key(order_id));
+  if (waiting) keys.add(Waiting, number_key(id));
+  keys.add(DateAdd, number_key(date_add));
+  keys.add(Number, place_key(series_id, period, year, month, sub_id));
+}
 
 }  // namespace atrapa::mocks::base

@@ -39,6 +39,9 @@ struct OrderLine {
   kit::Decimal weight;
   std::int64_t bundle_id = 0;
 
+  /// The catalogue's product or variant that it sells; 0: none.
+  std::int64_t catalogue_product() const;
+
   static constexpr auto fields() {
     return std::tuple{as("order_product_id", &OrderLine::id),
                       as("storage", &OrderLine::storage),
@@ -190,6 +193,7 @@ struct Order {
     ExternalId,
     ShopId,
     CrmClientId,
+    ProductId
   };
   void keys(Keys& keys) const;
 

@@ -43,6 +43,17 @@ const std::array kBaseSettings{
             "whether getJournalList answers the entry of last_log_id again [inferred: no]"},
     Setting{"add_order", Words{&Settings::add_order_confirms, "unconfirmed", "confirmed"},
             "whether addOrder makes a confirmed order [inferred: yes, clients count on it]"},
+    Setting{"number_zone", &Settings::number_zone,
+            "time zone in which the month and year of a document's number are counted, an IANA "
+            "name [inferred: Europe/Warsaw]"},
+    Setting{"second_invoice", Words{&Settings::second_invoice, "refused", "issued"},
+            "what addInvoice and addReceipt do for an order that has an invoice or a receipt "
+            "already [inferred: refuse]"},
+    Setting{"getReceipts", Words{&Settings::lists_unprinted_receipts, "printed", "all"},
+            "whether getReceipts lists receipts that wait for their printer, too [inferred: yes]"},
+    Setting{"stock_below_zero", Words{&Settings::stock_below_zero, "refused", "allowed"},
+            "what confirming a stock document does that takes out more than there is [inferred: "
+            "refuse]"},
 };
 
 }  // namespace

@@ -32,6 +32,10 @@ struct Settings {
   bool journal = true;
   bool journal_inclusive = false;
   bool add_order_confirms = true;
+  std::string number_zone = "Europe/Warsaw";
+  bool second_invoice = false;
+  bool lists_unprinted_receipts = true;
+  bool stock_below_zero = false;
 
   WireShape shape() const { return {.as_sample = as_sample, .php_arrays = php_arrays}; }
 };

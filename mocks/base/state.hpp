@@ -11,7 +11,9 @@
 #include "mocks/base/catalogue.hpp"
 #include "mocks/base/connect.hpp"
 #include "mocks/base/crm.hpp"
+#include "mocks/base/external.hpp"
 #include "mocks/base/fields.hpp"
+#include "mocks/base/invoices.hpp"
 #include "mocks/base/orders.hpp"
 #include "mocks/base/partners.hpp"
 #include "mocks/base/pick_pack.hpp"
@@ -46,8 +48,10 @@ struct State {
   kit::Cow<std::map<std::string, Limiter>> limiters;  ///< By token.
 
   Catalogue catalogue;
+  ExternalStorages storages;
   Sales sales;
   Partners partners;
+  Invoicing invoicing;
   Automation automation;
   PickPack pick_pack;
   Returns returns;
@@ -61,7 +65,8 @@ struct State {
                       as("sales", &State::sales),           as("partners", &State::partners),
                       as("automation", &State::automation), as("pick_pack", &State::pick_pack),
                       as("returns", &State::returns),       as("crm", &State::crm),
-                      as("connect", &State::connect)};
+                      as("connect", &State::connect),       as("storages", &State::storages),
+                      as("invoicing", &State::invoicing)};
   }
 };
 
