@@ -1,6 +1,7 @@
 """What the tests of Base's clients share: the fake, the proxy before it, and the count of what each client drove."""
 
 import functools
+import json
 import os
 import pathlib
 import unittest
@@ -10,11 +11,16 @@ from fake import Fake, operations
 from proxy import HOST, Proxy
 from wire import Counted
 
-WORLD = pathlib.Path(__file__).resolve().with_name("base.json")
-ADDRESS = f"https://{HOST}/connector.php"
+WORLD = pathlib.Path(__file__).resolve().parents[2] / "fixtures" / "worlds" / "demo.json"
+ACCOUNT = json.loads(WORLD.read_text())["base"][0]
+CONFIRMED = [row["order_id"] for row in ACCOUNT["sales"]["orders"] if "date_confirmed" in row]
+STATUSES = [row["id"] for row in ACCOUNT["sales"]["order_statuses"]]
+NOW = 1772438400  # the world's: 2026-03-02, 8:00 UTC, 9:00 in Warsaw
 CATALOGUE, RETAIL, EURO = 307, 105, 106
-ATTIC, CELLAR, SHOP = "bl_206", "bl_207", "shop_2445"
-NEW, READY = 1, 2
+MAIN, SPARE, SHOP = "bl_206", "bl_207", "shop_2445"
+NEW, READY = 401, 403
+
+ADDRESS = f"https://{HOST}/connector.php"
 LIMIT = 100  # calls a minute
 BLOCK_SECONDS = 600
 
@@ -82,7 +88,7 @@ class BaseCase(unittest.TestCase):
 def order(**other):
     """What addOrder takes. 2 x 12.50 and 15.00 for the delivery are 40.00."""
     return {
-        "order_status_id": NEW, "date_add": 1772438400, "currency": "PLN", "payment_method": "Przelew",
+        "order_status_id": NEW, "date_add": NOW, "currency": "PLN", "payment_method": "Przelew",
         "payment_method_cod": False, "paid": False, "email": "boleslaw.kufer@example.com", "phone": "600000000",
         "user_login": "kufer", "delivery_method": "Kurier", "delivery_price": 15, "delivery_fullname": "Bolesław Kufer",
         "delivery_address": "Nowa 1", "delivery_postcode": "26-600", "delivery_city": "Radom", "delivery_country_code": "PL",
@@ -101,6 +107,6 @@ def product(**other):
     """What addInventoryProduct takes for a new one."""
     return {
         "inventory_id": CATALOGUE, "sku": "BUD-02", "ean": "5900000000022", "tax_rate": 23, "weight": 0.4,
-        "prices": {RETAIL: 60.0, EURO: 14.5}, "stock": {ATTIC: 4, CELLAR: 1},
+        "prices": {RETAIL: 60.0, EURO: 14.5}, "stock": {MAIN: 4, SPARE: 1},
         "text_fields": {"name": "Budzik", "name|en": "Alarm clock", "description": "<p>Dzwoni.</p>"}, **other,
     }

@@ -6,7 +6,7 @@ import select
 import subprocess
 import unittest
 
-from base_case import BLOCK_SECONDS, LIMIT, NEW, READY, BaseCase, needs, order
+from base_case import BLOCK_SECONDS, CONFIRMED, LIMIT, STATUSES, BaseCase, needs, order
 
 DRIVER = pathlib.Path(__file__).resolve().parent / "npm" / "drive.js"
 SECONDS = 20
@@ -85,10 +85,10 @@ class NpmBaselinkerApiTest(BaseCase):
     @needs("addOrder", "getOrders", "getOrderStatusList", "setOrderFields")
     def test_it_reads_and_edits_orders(self):
         client = self.start()
-        self.assertEqual([row["id"] for row in client.call("getOrderStatusList")], [NEW, READY])
-        self.assertEqual(client.call("getOrders"), [])
+        self.assertEqual([row["id"] for row in client.call("getOrderStatusList")], STATUSES)
+        self.assertEqual([row["order_id"] for row in client.call("getOrders")], CONFIRMED)
         made = client.request("addOrder", order())["order_id"]
-        self.assertEqual([row["order_id"] for row in client.call("getOrders", {"status_id": NEW})], [made])
+        self.assertEqual([row["order_id"] for row in client.call("getOrders", {"filter_email": "boleslaw.kufer@example.com"})], [made])
         client.call("setOrderFields", {"order_id": made, "admin_comments": "zażółć", "delivery_country_code": "CZ"})
         found = client.call("getOrder", made)
         self.assertEqual((found["admin_comments"], found["delivery_country_code"]), ("zażółć", "CZ"))
