@@ -36,6 +36,54 @@ bool lost_plus(std::string_view parameters) {
   return false;
 }
 
+using Form = std::vector<std::pair<std::string, std::string>>;
+
+/// The quoted value of `name="..."` in a part's head; "" where it has none.
+std::string part_name(std::string_view head) {
+  const std::size_t at = head.find("name=\"");
+  if (at == std::string_view::npos) return {};
+  const std::size_t end = head.find('"', at + 6);
+  return end == std::string_view::npos ? std::string()
+                                       : std::string(head.substr(at + 6, end - at - 6));
+}
+
+/// A body of multipart/form-data, which PHP reads like any form; a broken part ends it.
+Form multipart_form(std::string_view body, std::string_view boundary) {
+  constexpr std::size_t kMostParts = 100;
+  const std::string line = fmt::format("--{}", boundary);
+  const std::string end = fmt::format("\r\n{}", line);
+  Form form;
+  std::size_t at = body.find(line);
+  while (at != std::string_view::npos && form.size() < kMostParts) {
+    body.remove_prefix(at + line.size());
+    if (!body.starts_with("\r\n")) break;
+    const std::size_t head = body.find("\r\n\r\n");
+    if (head == std::string_view::npos) break;
+    const std::string name = part_name(body.substr(0, head));
+    body.remove_prefix(head + 4);
+    const std::size_t size = body.find(end);
+    if (size == std::string_view::npos) break;
+    form.emplace_back(name, std::string(body.substr(0, size)));
+    at = size + 2;
+  }
+  return form;
+}
+
+/// The fields of the body, whichever of the two kinds of form it is.
+Form fields_of(const kit::Request& request) {
+  const std::string_view type = request.headers.get("Content-Type");
+  const std::size_t at = type.find("boundary=");
+  if (!type.starts_with("multipart/form-data") || at == std::string_view::npos) {
+    return kit::parse_form(request.body).value_or(Form());
+  }
+  std::string_view boundary = type.substr(at + 9);
+  boundary = boundary.substr(0, boundary.find(';'));
+  if (boundary.size() > 1 && boundary.front() == '"') {
+    boundary = boundary.substr(1, boundary.size() - 2);
+  }
+  return multipart_form(request.body, boundary);
+}
+
 Limiter new_limiter(const Settings& settings) {
   const kit::WindowSettings window{.limit = settings.limit,
                                    .size = std::chrono::seconds{settings.window_seconds},
@@ -53,12 +101,10 @@ std::optional<SentCall> read_request(const kit::Request& request, kit::Context& 
   }
   SentCall sent;
   if (request.method == "POST") {
-    if (auto form = kit::parse_form(request.body)) {
-      for (auto& [name, value] : *form) {
-        if (name == "method") sent.method = std::move(value);
-        if (name == "parameters") sent.parameters = std::move(value);
-        if (name == "token") sent.token = std::move(value);
-      }
+    for (auto& [name, value] : fields_of(request)) {
+      if (name == "method") sent.method = std::move(value);
+      if (name == "parameters") sent.parameters = std::move(value);
+      if (name == "token") sent.token = std::move(value);
     }
   }
   if (const std::string* header = request.headers.find("X-BLToken")) sent.token = *header;

@@ -88,6 +88,22 @@ TEST_CASE("A form of several megabytes is read", "[base]") {
   CHECK(answer["status"] == "SUCCESS");
 }
 
+TEST_CASE("A form in parts is read like any other, a plus in it stays one", "[base]") {
+  Account account;
+  Request request = post("", "");
+  request.headers = {{"Content-Type", "multipart/form-data; boundary=--x7"}};
+  const auto part = [](const std::string& name, const std::string& value) {
+    return "----x7\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value +
+           "\r\n";
+  };
+  request.body = part("token", "test-token") + part("method", "addInventoryPayer") +
+                 part("parameters", R"({"name": "A+B"})") + "----x7--\r\n";
+  CHECK(sent(account, request)["status"] == "SUCCESS");
+  CHECK(account.good("getInventoryPayers")["payers"][0]["name"] == "A+B");
+  request.body.resize(request.body.size() / 2);
+  CHECK(sent(account, request)["status"] == "ERROR");
+}
+
 TEST_CASE("There is nothing beside connector.php", "[base]") {
   Account account;
   Request request = post("getInventorySuppliers", "[]");
