@@ -146,8 +146,9 @@ bool client_wanted(const CrmClient& client, const Given& given) {
 Reply get_crm_clients(Call& call) {
   const Given given = call.given();
   const Rows<CrmClient>& clients = call.state.crm.crm_clients;
-  const auto page = static_cast<std::uint64_t>(std::max<std::int64_t>(given.integer("page", 1), 1));
-  std::uint64_t to_skip = (page - 1) * kClientsPerPage;
+  // Clamped so that what is skipped can be counted.
+  const std::int64_t page = std::clamp<std::int64_t>(given.integer("page", 1), 1, 1'000'000'000);
+  std::int64_t to_skip = (page - 1) * static_cast<std::int64_t>(kClientsPerPage);
   std::size_t written = 0;
   Answer answer = call.answer();
   {

@@ -26,7 +26,7 @@ bool is_tax_rate(const kit::Decimal& rate) {
 
 /// "2445" and "shop_2445" alike.
 std::int64_t storage_number(const kit::Json& given) {
-  const std::string text = text_in(given).value_or("");
+  const std::string text = base::text_in(given).value_or("");
   const std::string digits = text.substr(text.rfind('_') + 1);
   std::int64_t number = 0;
   const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
