@@ -15,19 +15,19 @@ namespace {
 
 using Value = rapidjson::Value;
 
-std::string text_in(const Value& object, const char* name) {
+std::string text_member(const Value& object, const char* name) {
   const auto found = object.FindMember(name);
   return found != object.MemberEnd() && found->value.IsString()
              ? std::string(found->value.GetString(), found->value.GetStringLength())
              : std::string();
 }
 
-bool flag_in(const Value& object, const char* name) {
+bool flag_member(const Value& object, const char* name) {
   const auto found = object.FindMember(name);
   return found != object.MemberEnd() && found->value.IsBool() && found->value.GetBool();
 }
 
-int number_in(const Value& object, const char* name, int otherwise) {
+int number_member(const Value& object, const char* name, int otherwise) {
   const auto found = object.FindMember(name);
   return found != object.MemberEnd() && found->value.IsInt() ? found->value.GetInt() : otherwise;
 }
@@ -59,22 +59,22 @@ std::vector<std::string> values_in(const Value& row) {
 }
 
 Node read_node(const Value& row, std::string name, const std::string& pointer) {
-  const auto kind = kind_of(text_in(row, "type"));
+  const auto kind = kind_of(text_member(row, "type"));
   if (!kind) throw kit::WorldError(pointer + "/type", "no such type");
   Node node;
   node.name = std::move(name);
   node.kind = *kind;
-  if (const std::string sample = text_in(row, "sample"); !sample.empty()) {
+  if (const std::string sample = text_member(row, "sample"); !sample.empty()) {
     node.sample = kind_of(sample);
     if (!node.sample) throw kit::WorldError(pointer + "/sample", "no such type");
   }
-  node.sample_name = text_in(row, "sample_name");
-  node.sample_empty_text = text_in(row, "sample_empty") == "text";
-  node.optional = flag_in(row, "optional");
-  node.null = flag_in(row, "null");
-  node.places = number_in(row, "places", -1);
-  node.required = flag_in(row, "required");
-  node.longest = static_cast<std::size_t>(number_in(row, "longest", 0));
+  node.sample_name = text_member(row, "sample_name");
+  node.sample_empty_text = text_member(row, "sample_empty") == "text";
+  node.optional = flag_member(row, "optional");
+  node.null = flag_member(row, "null");
+  node.places = number_member(row, "places", -1);
+  node.required = flag_member(row, "required");
+  node.longest = static_cast<std::size_t>(number_member(row, "longest", 0));
   node.values = values_in(row);
   return node;
 }
@@ -119,7 +119,7 @@ Node read_rows(const Value& method, const char* member, const char* name,
   rapidjson::SizeType index = 0;
   for (const Value& row : rows->value.GetArray()) {
     const std::string at = fmt::format("{}/{}/{}", pointer, member, index++);
-    place(root, row, text_in(row, name), at);
+    place(root, row, text_member(row, name), at);
   }
   return root;
 }
@@ -152,12 +152,12 @@ Contract Contract::parse(std::string_view json) {
   for (const Value& row : document["methods"].GetArray()) {
     const std::string pointer = fmt::format("/methods/{}", index++);
     Method method;
-    method.name = text_in(row, "method");
-    method.group = text_in(row, "group");
-    method.status = status_of(text_in(row, "status"), pointer);
-    method.writes = text_in(row, "mode") == "write";
-    method.replaced_by = text_in(row, "replaced_by");
-    method.mark = text_in(row, "mark");
+    method.name = text_member(row, "method");
+    method.group = text_member(row, "group");
+    method.status = status_of(text_member(row, "status"), pointer);
+    method.writes = text_member(row, "mode") == "write";
+    method.replaced_by = text_member(row, "replaced_by");
+    method.mark = text_member(row, "mark");
     method.parameters = read_rows(row, "parameters", "name", pointer);
     method.answer = read_rows(row, "answer", "path", pointer);
     contract.methods_.push_back(std::move(method));

@@ -111,10 +111,12 @@ TEST_CASE("Stock is what was written last, and every id is counted or warned abo
                                     {"is_bundle", true},
                                     {"bundle_products", {{"1", 1}}}});
     StockModel model;
-    const auto entries_of_a_call =
-        rc::gen::resize(8, rc::gen::container<std::vector<StockEntry>>(any_stock_entry()));
-    const auto calls = *rc::gen::resize(
-        8, rc::gen::container<std::vector<std::vector<StockEntry>>>(entries_of_a_call));
+    // Long enough to overwrite, short enough to be quick; ranges of the entries at their full
+    // width.
+    const auto any_entry = rc::gen::resize(rc::kNominalSize, any_stock_entry());
+    const auto call = rc::gen::resize(8, rc::gen::container<std::vector<StockEntry>>(any_entry));
+    const auto calls =
+        *rc::gen::resize(8, rc::gen::container<std::vector<std::vector<StockEntry>>>(call));
     for (const std::vector<StockEntry>& entries : calls) {
       std::map<std::string, StockEntry> by_id;
       Json products = Json::object();
