@@ -16,13 +16,7 @@ namespace atrapa::mocks::base {
 namespace {
 
 /// Every family's table.
-constexpr std::array kFamilies{
-    partner_methods,        invoice_methods,        invoice_list_methods,
-    invoice_file_methods,   correction_methods,     receipt_methods,
-    courier_methods,        shipment_methods,       shipment_list_methods,
-    shipment_paper_methods, stock_document_methods, stock_document_list_methods,
-    purchase_methods,       purchase_list_methods,  fulfilment_methods,
-};
+constexpr std::array kFamilies{partner_methods, invoice_methods, invoice_list_methods, invoice_file_methods, correction_methods, receipt_methods, courier_methods, shipment_methods, shipment_list_methods, shipment_paper_methods, stock_document_methods, stock_document_list_methods, purchase_methods, purchase_list_methods, fulfilment_methods, inventory_methods, price_group_methods, warehouse_methods, category_methods, manufacturer_methods, product_text_methods, product_methods, product_read_methods, product_list_methods, product_update_methods, product_log_methods, space_methods, space_group_methods, external_storage_methods};
 
 using Handlers = std::unordered_map<const Method*, Handler>;
 

@@ -70,5 +70,19 @@ std::span<const Handled> stock_document_list_methods();
 std::span<const Handled> purchase_methods();
 std::span<const Handled> purchase_list_methods();
 std::span<const Handled> fulfilment_methods();
+std::span<const Handled> inventory_methods();
+std::span<const Handled> price_group_methods();
+std::span<const Handled> warehouse_methods();
+std::span<const Handled> category_methods();
+std::span<const Handled> manufacturer_methods();
+std::span<const Handled> product_text_methods();
+std::span<const Handled> product_methods();
+std::span<const Handled> product_read_methods();
+std::span<const Handled> product_list_methods();
+std::span<const Handled> product_update_methods();
+std::span<const Handled> product_log_methods();
+std::span<const Handled> space_methods();
+std::span<const Handled> space_group_methods();
+std::span<const Handled> external_storage_methods();
 
 }  // namespace atrapa::mocks::base

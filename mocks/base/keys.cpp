@@ -1,13 +1,17 @@
 #include <fmt/format.h>
 
+#include <charconv>
+
 #include "mocks/base/catalogue.hpp"
 #include "mocks/base/fulfilment.hpp"
 #include "mocks/base/invoices.hpp"
+#include "mocks/base/external.hpp"
 #include "mocks/base/orders.hpp"
 #include "mocks/base/purchases.hpp"
 #include "mocks/base/rows.hpp"
 #include "mocks/base/shipments.hpp"
 #include "mocks/base/stock_documents.hpp"
+#include "mocks/base/space.hpp"
 
 // By which keys rows are found.
 
@@ -22,7 +26,32 @@ void Product::keys(Keys& keys) const {
   if (parent_id != 0) keys.add(Parent, number_key(parent_id));
   keys.add(CategoryId, number_key(category_id));
   keys.add(InventoryId, number_key(inventory_id));
+  if (manufacturer_id != 0) keys.add(ManufacturerId, number_key(manufacturer_id));
+  for (const std::string& tag : tags) keys.add(Tag, tag);
+  for (const auto& [part, pieces] : bundle_products) keys.add(BundlePart, number_key(part));
 }
+
+void Category::keys(Keys& keys) const {
+  keys.add(Parent, number_key(parent_id));
+  keys.add(InventoryId, number_key(inventory_id));
+}
+
+void ProductLog::keys(Keys& keys) const { keys.add(ProductId, number_key(product_id)); }
+
+void ProductTag::keys(Keys& keys) const { keys.add(Name, name); }
+
+void ExternalCategory::keys(Keys& keys) const { keys.add(StorageId, storage_id); }
+
+void ExternalProduct::keys(Keys& keys) const { keys.add(Place, place_key(storage_id, product_id)); }
+
+void Location::keys(Keys& keys) const {
+  keys.add(Place, place_key(fmt::format("{}_{}", warehouse_type, warehouse_id), name));
+  keys.add(Type, number_key(location_type_id));
+  keys.add(Zone, number_key(zone_id));
+  keys.add(Rack, number_key(rack_id));
+}
+
+void Rack::keys(Keys& keys) const { keys.add(ZoneId, number_key(zone_id)); }
 
 void Order::keys(Keys& keys) const {
   keys.add(DateConfirmed, number_key(date_confirmed));
@@ -30,6 +59,19 @@ void Order::keys(Keys& keys) const {
   if (!email.empty()) keys.add(Email, email);
   if (!phone.empty()) keys.add(Phone, phone);
   keys.add(Status, number_key(order_status_id));
+  for (const OrderLine& line : products) {
+    if (const std::int64_t product = line.catalogue_product()) {
+      keys.add(ProductId, number_key(product));
+    }
+  }
+}
+
+std::int64_t OrderLine::catalogue_product() const {
+  if (storage != "db") return 0;
+  const std::string& text = variant_id.empty() || variant_id == "0" ? product_id : variant_id;
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  return error == std::errc() && end == text.data() + text.size() && number > 0 ? number : 0;
 }
 
 kit::Decimal Order::value() const {

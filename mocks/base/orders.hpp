@@ -31,6 +31,9 @@ struct OrderLine {
   kit::Decimal weight;
   std::int64_t bundle_id = 0;
 
+  /// The catalogue's product or variant that it sells; 0: none.
+  std::int64_t catalogue_product() const;
+
   static constexpr auto fields() {
     return std::tuple{as("order_product_id", &OrderLine::id),
                       as("storage", &OrderLine::storage),
@@ -171,7 +174,7 @@ struct Order {
   kit::Decimal value() const;
 
   /// Indexes. Dates by number_key().
-  enum By { DateConfirmed, DateAdd, Email, Phone, Status };
+  enum By { DateConfirmed, DateAdd, Email, Phone, Status, ProductId };
   void keys(Keys& keys) const;
 
   static constexpr auto fields() {

@@ -54,6 +54,21 @@ const std::array kBaseSettings{
     Setting{"stock_below_zero", Words{&Settings::stock_below_zero, "refused", "allowed"},
             "what confirming a stock document does that takes out more than there is [inferred: "
             "refuse]"},
+    Setting{"category_list", Words{&Settings::common_categories, "own", "with_common"},
+            "whether getInventoryCategories of a catalogue answers the categories too that all "
+            "catalogues have in common [inferred: yes]"},
+    Setting{"storage_documents", &Settings::storage_documents,
+            "whether storage documents are on: then average_cost of addInventoryProduct does not "
+            "count [doc; inferred: off]"},
+    Setting{"filter_stock",
+            Words{&Settings::stock_of_all_warehouses, "default_warehouse", "all_warehouses"},
+            "which stock filter_stock_from, filter_stock_to and a sort by stock look at [inferred: "
+            "the sum of the catalogue's warehouses]"},
+    Setting{"bulk_writes_are_edits", &Settings::bulk_writes_are_edits,
+            "whether updateInventoryProductsStock and updateInventoryProductsPrices run the "
+            "automatic actions of an edited product [inferred: no]"},
+    Setting{"storage_page", &Settings::storage_page,
+            "products on a page of getExternalStorageProducts... [inferred: 1000]", 1},
 };
 
 }  // namespace

@@ -37,6 +37,13 @@ struct Settings {
   bool lists_unprinted_receipts = true;
   bool stock_below_zero = false;
 
+  // The catalogue.
+  bool common_categories = true;
+  bool storage_documents = false;
+  bool stock_of_all_warehouses = true;
+  bool bulk_writes_are_edits = false;
+  std::int64_t storage_page = 1000;
+
   WireShape shape() const { return {.as_sample = as_sample, .php_arrays = php_arrays}; }
 };
 

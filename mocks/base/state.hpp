@@ -9,6 +9,7 @@
 
 #include "mocks/base/automation.hpp"
 #include "mocks/base/catalogue.hpp"
+#include "mocks/base/external.hpp"
 #include "mocks/base/fields.hpp"
 #include "mocks/base/fulfilment.hpp"
 #include "mocks/base/invoices.hpp"
@@ -18,6 +19,7 @@
 #include "mocks/base/settings.hpp"
 #include "mocks/base/shipments.hpp"
 #include "mocks/base/stock_documents.hpp"
+#include "mocks/base/space.hpp"
 #include "mocks/kit/cow.hpp"
 #include "mocks/kit/limits.hpp"
 
@@ -47,6 +49,8 @@ struct State {
   kit::Cow<std::map<std::string, Limiter>> limiters;  ///< By token.
 
   Catalogue catalogue;
+  ExternalStorages storages;
+  WarehouseSpace space;
   Sales sales;
   Partners partners;
   Invoicing invoicing;
@@ -58,18 +62,7 @@ struct State {
 
   /// What a world holds, settings and limits aside.
   static constexpr auto fields() {
-    return std::tuple{as("account", &State::account),
-                      as("tokens", &State::tokens),
-                      as("blocked", &State::blocked),
-                      as("catalogue", &State::catalogue),
-                      as("sales", &State::sales),
-                      as("partners", &State::partners),
-                      as("invoicing", &State::invoicing),
-                      as("shipping", &State::shipping),
-                      as("stock_keeping", &State::stock_keeping),
-                      as("purchasing", &State::purchasing),
-                      as("fulfilment", &State::fulfilment),
-                      as("automation", &State::automation)};
+    return std::tuple{as("account", &State::account), as("tokens", &State::tokens), as("blocked", &State::blocked), as("catalogue", &State::catalogue), as("sales", &State::sales), as("partners", &State::partners), as("invoicing", &State::invoicing), as("shipping", &State::shipping), as("stock_keeping", &State::stock_keeping), as("purchasing", &State::purchasing), as("fulfilment", &State::fulfilment), as("storages", &State::storages), as("space", &State::space), as("automation", &State::automation)};
   }
 };
 
