@@ -20,6 +20,7 @@ namespace {
 constexpr std::string_view kDeliveryFormat = "FD/%N/%M/%Y";  ///< [inferred]: no source shows one.
 constexpr std::int64_t kDraftDelivery = 0;
 constexpr std::int64_t kMostBoxes = 10'000;
+constexpr std::int64_t kDeliveriesPerPage = 100;
 
 const FulfilmentDelivery* delivery_of(Call& call) {
   return call.state.fulfilment.deliveries.find(call.given().integer("delivery_id"));
@@ -114,12 +115,13 @@ bool delivery_wanted(const Given& given, const FulfilmentDelivery& one) {
 /// By id, 100 a page from 0 [doc].
 Reply get_inventory_fulfillment_deliveries(Call& call) {
   const Given given = call.given();
-  Page page(given, 0);
+  const PageWindow page = page_given(given, kDeliveriesPerPage, /*first_page=*/0);
+  std::int64_t index = 0;
   Answer answer = call.answer();
   {
     const auto list = answer.open("deliveries");
     call.state.fulfilment.deliveries.each([&](const FulfilmentDelivery& one) {
-      if (!delivery_wanted(given, one) || !page.takes_next()) return !page.full();
+      if (!delivery_wanted(given, one) || !page.has(index++)) return index < page.end;
       std::set<std::int64_t> sent;
       std::set<std::int64_t> received;
       bool known = false;
@@ -140,7 +142,7 @@ Reply get_inventory_fulfillment_deliveries(Call& call) {
         answer.put_null("received_items");
       }
       answer.put("status", one.status);
-      return !page.full();
+      return index < page.end;
     });
   }
   return call.done(std::move(answer));
@@ -149,14 +151,13 @@ Reply get_inventory_fulfillment_deliveries(Call& call) {
 Reply get_inventory_fulfillment_delivery_items(Call& call) {
   const FulfilmentDelivery* delivery = delivery_of(call);
   if (delivery == nullptr) return no_delivery(call);
-  Page page(call.given(), 0);
+  const PageWindow page = page_given(call.given(), kDeliveriesPerPage, /*first_page=*/0);
   Answer answer = call.answer();
   {
     const auto items = answer.open("items");
     std::int64_t position = 0;
     for (const FulfilmentItem& one : delivery->items) {
-      ++position;
-      if (!page.takes_next()) continue;
+      if (!page.has(position++)) continue;
       const auto item = answer.item();
       answer.put("item_id", one.id);
       answer.put("position", position);

@@ -14,7 +14,7 @@ namespace {
 
 // Bounds of Atrapa's own, so that no sum leaves what a decimal holds. DECIMAL(10,2) and more.
 constexpr std::int64_t kMostMoney = 99'999'999;
-constexpr std::int64_t kMostPieces = 1'000'000;
+constexpr std::int64_t kMostPiecesOrdered = 1'000'000;
 constexpr std::int64_t kMostValue = 1'000'000'000'000'000;
 
 /// 0-100; -1 exempt, -0.02 not subject, -0.03 reverse charge [doc].
@@ -79,7 +79,7 @@ void set_line(OrderLine& line, const Given& given) {
   if (!is_tax_rate(line.tax_rate)) {
     throw kit::WorldError("tax_rate", "expected 0 to 100, -1, -0.02 or -0.03");
   }
-  if (line.quantity < 0 || line.quantity > kMostPieces) {
+  if (line.quantity < 0 || line.quantity > kMostPiecesOrdered) {
     throw kit::WorldError("quantity", "expected 0 to 1000000 pieces");
   }
 }

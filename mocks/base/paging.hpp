@@ -15,38 +15,13 @@ struct PageWindow {
   bool has(std::int64_t index) const { return index >= first && index < end; }
 };
 
-/// The parameter `page`, from 1; a page below counts as the first [inferred].
-inline PageWindow page_given(const Given& given, std::int64_t size) {
+/// The parameter `page`, from 1 or from 0; a page below counts as the first [inferred].
+inline PageWindow page_given(const Given& given, std::int64_t size, std::int64_t first_page = 1) {
   constexpr std::int64_t kLastPage = 1'000'000'000;
-  const std::int64_t page = std::clamp<std::int64_t>(given.integer("page", 1), 1, kLastPage);
-  return {(page - 1) * size, page * size};
+  const std::int64_t page =
+      std::clamp<std::int64_t>(given.integer("page", first_page), first_page, kLastPage) -
+      first_page;
+  return {page * size, (page + 1) * size};
 }
-
-/// Which rows of a walk are on the page that a call asks for: 100 a page [doc]. A page before the
-/// first is the first [inferred].
-class Page {
- public:
-  Page(const Given& given, std::int64_t first)
-      : skip_(std::clamp<std::int64_t>(given.integer("page", first), first, kLast) - first) {
-    skip_ *= kRows;
-  }
-
-  /// Whether the next row is on it.
-  bool takes_next() {
-    if (skip_ > 0) {
-      --skip_;
-      return false;
-    }
-    return left_-- > 0;
-  }
-  bool full() const { return left_ <= 0; }
-
- private:
-  static constexpr std::int64_t kRows = 100;
-  static constexpr std::int64_t kLast = 1'000'000'000;
-
-  std::int64_t skip_;
-  std::int64_t left_ = kRows;
-};
 
 }  // namespace atrapa::mocks::base

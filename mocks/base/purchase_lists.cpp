@@ -12,6 +12,8 @@
 namespace atrapa::mocks::base {
 namespace {
 
+constexpr std::int64_t kPurchasesPerPage = 100;
+
 bool purchase_wanted(const Given& given, const PurchaseOrder& one) {
   const auto is = [&](std::string_view filter, std::int64_t value) {
     return !given.has(filter) || given.integer(filter) == value;
@@ -85,16 +87,17 @@ void put_purchase(Answer& answer, const PurchaseOrder& one) {
 /// By id, 100 a page from 1 [doc]; a part of the number is enough for its filter [doc].
 Reply get_inventory_purchase_orders(Call& call) {
   const Given given = call.given();
-  Page page(given, 1);
+  const PageWindow page = page_given(given, kPurchasesPerPage);
+  std::int64_t index = 0;
   Answer answer = call.answer();
   {
     const auto list = answer.open("purchase_orders");
     call.state.purchasing.orders.each([&](const PurchaseOrder& one) {
-      if (purchase_wanted(given, one) && page.takes_next()) {
+      if (purchase_wanted(given, one) && page.has(index++)) {
         const auto item = answer.item();
         put_purchase(answer, one);
       }
-      return !page.full();
+      return index < page.end;
     });
   }
   return call.done(std::move(answer));
@@ -124,14 +127,13 @@ Reply get_inventory_purchase_order_items(Call& call) {
   if (order == nullptr) {
     return call.refuse(fmt::format("purchase order {} is not there", given.integer("order_id")));
   }
-  Page page(given, 1);
+  const PageWindow page = page_given(given, kPurchasesPerPage);
   Answer answer = call.answer();
   {
     const auto items = answer.open("items");
     std::int64_t position = 0;
     for (const PurchaseItem& one : order->items) {
-      ++position;
-      if (!page.takes_next()) continue;
+      if (!page.has(position++)) continue;
       const auto item = answer.item();
       put_purchase_item(answer, one, position);
     }

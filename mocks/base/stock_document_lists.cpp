@@ -11,6 +11,8 @@
 namespace atrapa::mocks::base {
 namespace {
 
+constexpr std::int64_t kRowsPerPage = 100;
+
 bool document_wanted(const Given& given, const StockDocument& one) {
   const auto is = [&](std::string_view filter, std::int64_t value) {
     return !given.has(filter) || given.integer(filter) == value;
@@ -60,16 +62,17 @@ void put_document(Answer& answer, const StockDocument& one) {
 Reply get_inventory_documents(Call& call) {
   const Given given = call.given();
   const Rows<StockDocument>& documents = call.state.stock_keeping.documents;
-  Page page(given, 1);
+  const PageWindow page = page_given(given, kRowsPerPage);
+  std::int64_t index = 0;
   Answer answer = call.answer();
   {
     const auto list = answer.open("documents");
     const auto visit = [&](const StockDocument& one) {
-      if (document_wanted(given, one) && page.takes_next()) {
+      if (document_wanted(given, one) && page.has(index++)) {
         const auto item = answer.item();
         put_document(answer, one);
       }
-      return !page.full();
+      return index < page.end;
     };
     if (given.has("filter_document_id")) {
       const StockDocument* one = documents.find(given.integer("filter_document_id"));
@@ -115,14 +118,13 @@ Reply get_inventory_document_items(Call& call) {
   if (document == nullptr) {
     return call.refuse(fmt::format("document {} is not there", given.integer("document_id")));
   }
-  Page page(given, 1);
+  const PageWindow page = page_given(given, kRowsPerPage);
   Answer answer = call.answer();
   {
     const auto items = answer.open("items");
     std::int64_t position = 0;
     for (const StockItem& one : document->items) {
-      ++position;
-      if (!page.takes_next()) continue;
+      if (!page.has(position++)) continue;
       const auto item = answer.item();
       put_item(answer, *document, one, position);
     }
