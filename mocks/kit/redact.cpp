@@ -173,9 +173,47 @@ std::string redacted_form(std::string_view text) {
   return result;
 }
 
+/// What a part of multipart/form-data is called; "" where its head does not say.
+std::string_view part_name(std::string_view head) {
+  std::size_t at = head.find("name=\"");
+  if (at != std::string_view::npos && at >= 4 && head.substr(at - 4, 4) == "file") {
+    at = head.find("name=\"", at + 1);
+  }
+  if (at == std::string_view::npos) return {};
+  head.remove_prefix(at + 6);
+  return head.substr(0, head.find('"'));
+}
+
+/// multipart/form-data with the values of secret parts masked, and the secrets of those that hold
+/// JSON; all other bytes stay as they were.
+std::string redacted_multipart(std::string_view body) {
+  const std::string end_of_part = "\r\n" + std::string(body.substr(0, body.find("\r\n")));
+  std::string result;
+  while (!body.empty()) {
+    const std::size_t head_end = body.find("\r\n\r\n");
+    if (head_end == std::string_view::npos) break;
+    const std::string_view head = body.substr(0, head_end + 4);
+    body.remove_prefix(head.size());
+    // A part that is cut off may still hold a whole secret.
+    const std::string_view value = body.substr(0, body.find(end_of_part));
+    body.remove_prefix(value.size());
+    result.append(head);
+    if (is_secret_parameter(part_name(head))) {
+      result.append(kMasked);
+    } else if (const auto redacted = looks_like_json(value) ? redacted_json(value) : std::nullopt) {
+      result.append(*redacted);
+    } else {
+      result.append(value);
+    }
+  }
+  return result.append(body);
+}
+
 void redact_body(std::string& body) {
   if (body.empty()) return;
-  if (looks_like_json(body)) {
+  if (body.starts_with("--") && body.find("\r\n\r\n") != std::string::npos) {
+    body = redacted_multipart(body);
+  } else if (looks_like_json(body)) {
     if (auto redacted = redacted_json(body)) body = *std::move(redacted);
   } else if (body.find('=') != std::string::npos) {
     body = redacted_form(body);
