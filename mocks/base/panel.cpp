@@ -6,6 +6,7 @@
 #include <array>
 #include <chrono>
 #include <stdexcept>
+#include <utility>
 #include <vector>
 
 #include "mocks/base/accounts.hpp"
@@ -152,6 +153,21 @@ DeedAnswer pay_order(Desk& desk) {
                     {"payment_comment", desk.body.text("comment", "panel")}});
 }
 
+/// The buyer's form: its fields get in with entry 2 alone, as nobody edited them.
+DeedAnswer fill_in_form(Desk& desk) {
+  const std::int64_t id = desk.body.integer("order");
+  if (desk.state.sales.orders.find(id) == nullptr) return no_order(id);
+  Json fields = desk.body.map("fields");
+  fields["order_id"] = id;
+  Settings& settings = desk.state.settings.write();
+  const bool journal = std::exchange(settings.journal, false);
+  DeedAnswer edited = by_method(desk, "setOrderFields", fields);
+  desk.state.settings.write().journal = journal;
+  if (std::holds_alternative<kit::DeedRefusal>(edited)) return edited;
+  confirm_order(desk.state, desk.context, id, desk.now());
+  return done();
+}
+
 DeedAnswer edit_order(Desk& desk) {
   Json fields = desk.body.map("fields");
   fields["order_id"] = desk.body.integer("order");
@@ -248,6 +264,11 @@ constexpr std::array kPanel{
          "has examples for values.",
          R"({"lines": [{"product_id": 9001, "quantity": 1}], "fields": {"currency": "PLN"}})"},
         create_order},
+    PanelEntry{{"fill-in-form",
+                "The buyer's delivery form is there: the order is confirmed, event form_received. "
+                "Fields as setOrderFields takes them.",
+                R"({"order": 1, "fields": {"delivery_city": "Gdynia"}})"},
+               fill_in_form},
     PanelEntry{{"change-status", "The merchant gives an order another status.",
                 R"({"order": 1, "status": 2})"},
                change_status},
