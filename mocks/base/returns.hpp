@@ -42,7 +42,6 @@ struct OrderReturn {
   std::int64_t date_in_status = 0;
   std::string user_login;
   std::string currency;
-  bool refunded = false;
   kit::Decimal refund_done;
   std::string email;
   std::string phone;
@@ -88,7 +87,6 @@ struct OrderReturn {
                       as("date_in_status", &OrderReturn::date_in_status),
                       as("user_login", &OrderReturn::user_login),
                       as("currency", &OrderReturn::currency),
-                      as("refunded", &OrderReturn::refunded),
                       as("refund_done", &OrderReturn::refund_done),
                       as("email", &OrderReturn::email),
                       as("phone", &OrderReturn::phone),

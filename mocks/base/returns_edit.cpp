@@ -50,15 +50,13 @@ std::optional<std::string> set_return_line(const State& state, const OrderReturn
   return fmt::format("order {} has no line {}", order->id, changed.line.id);
 }
 
-/// Sets what was refunded, with an entry of the history. The return counts as refunded while that
-/// is above 0 [inferred].
+/// Sets what was refunded, with an entry of the history.
 void refund(State& state, std::int64_t return_id, Payment payment, std::int64_t now) {
   state.returns.returns.edit(return_id, [&](OrderReturn& changed) {
     payment.paid_before = changed.refund_done;
     payment.total_price = changed.value();
     payment.currency = changed.currency;
     changed.refund_done = payment.paid_after;
-    changed.refunded = changed.refund_done > 0;
     changed.payments.push_back(std::move(payment));
   });
   log_return_event(state, ReturnEventType::Refunded, return_id, 0, now);

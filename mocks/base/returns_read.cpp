@@ -95,7 +95,7 @@ void write_return_lines(Answer& answer, const OrderReturn& owner) {
     answer.put("storage_id", line.storage_id);
     answer.put("product_id", line.product_id);
     if (answer.as_sample()) {
-      answer.put("variant_id", line.variant_id);
+      answer.put("variant_id", line.variant_id.empty() ? "0" : line.variant_id);  // The main one.
     } else {
       put_variant_id(answer, line.variant_id);
     }
@@ -130,7 +130,7 @@ void write_return(Answer& answer, const OrderReturn& one, const OrderParts& part
   answer.put("date_in_status", one.date_in_status);
   answer.put("user_login", one.user_login);
   answer.put("currency", one.currency);
-  answer.put("refunded", one.refunded);
+  answer.put("refunded", one.refund_done.fixed(2));  // An amount [doc sample: "0.00"].
   answer.put("email", one.email);
   answer.put("phone", one.phone);
   write_return_delivery(answer, one);

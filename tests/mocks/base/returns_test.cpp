@@ -75,7 +75,7 @@ TEST_CASE("A return of an order comes back as it was sent", "[base][returns]") {
   const Json read = read_return(account, add_return(account, sent));
   CHECK(read["order_id"] == order_id);
   CHECK(read["reference_number"] == "ZW/1");
-  CHECK(read["refunded"] == "0");
+  CHECK(read["refunded"] == "0.00");
   CHECK(read["delivery_country"] == "Germany");
   CHECK(read["custom_extra_fields"] == "");
   CHECK(read["fulfillment_status"] == 0);
@@ -115,7 +115,7 @@ TEST_CASE("A refund replaces the amount and is kept in the history", "[base][ret
   refund("10.00", "");
   refund("30.00", "R-2");
   const Json read = read_return(account, id);
-  CHECK(read["refunded"] == "1");
+  CHECK(read["refunded"] == "30.00");
   CHECK(read["refund_done"] == 30.0);
   const Json history =
       account.good("getOrderReturnPaymentsHistory", {{"return_id", id}})["payments"];
@@ -124,7 +124,7 @@ TEST_CASE("A refund replaces the amount and is kept in the history", "[base][ret
   CHECK(history[0]["total_price"] == "30.00");
   CHECK(!history[0].contains("comment"));
   refund("0", "");
-  CHECK(read_return(account, id)["refunded"] == "0");
+  CHECK(read_return(account, id)["refunded"] == "0.00");
   CHECK(account
             .good("getOrderReturnPaymentsHistory",
                   {{"return_id", id}, {"show_full_history", true}})["payments"]
