@@ -119,8 +119,8 @@ Command add_world(CLI::App& app) {
       command->add_subcommand("validate", "List what is wrong with world files");
   to_validate->add_option("FILE", arguments->files, "World files")->required();
 
-  CLI::App* to_convert =
-      command->add_subcommand("from-har", "Make a world of a recording of a live shop's answers");
+  CLI::App* to_convert = command->add_subcommand(
+      "from-har", "Make a world of a recording of a live Shoper shop's answers");
   to_convert->add_option("HAR", arguments->har, "A HAR 1.2 file, from a browser or a proxy")
       ->required();
   to_convert->add_option("--name", arguments->name, "Name of the world and its account");

@@ -29,15 +29,15 @@ struct RecordedExchange {
   /// `_volatile`: JSON pointers into the answer's body whose values change from run to run (their
   /// types do not). A step `*` stands for any item or member.
   std::vector<std::string> volatile_at;
+  /// `_deeds`: what people did on the platform before the request:
+  /// [{"operation": "fill-in-form", "body": {...}}], as the platform's panel takes it.
+  Json deeds = Json::array();
   /// `_headers`: names of the answer's headers whose values are part of what is recorded.
   std::vector<std::string> headers;
   /// `_mentions`: words that the answer's body has to hold, where its wording as a whole is not
   /// fixed.
   std::vector<std::string> mentions;
 };
-
-/// Where Shoper's interface begins in a recorded target; what stands before it is the account's.
-inline constexpr std::string_view kApiRoot = "/webapi/rest";
 
 /// Exchanges in order, as a HAR 1.2 file holds them.
 struct Recording {
@@ -46,8 +46,7 @@ struct Recording {
   std::string comment;
   std::string world;               ///< `_world`: "demo", "empty" or a file beside the recording.
   Json settings = Json::object();  ///< `_settings`: of the fake, over those of the world.
-  Json config =
-      Json::object();  ///< `_config`: keys of application-config, over those of the world.
+  Json config = Json::object();    ///< `_config`: of Shoper's application-config, likewise.
   std::vector<RecordedExchange> exchanges;
   std::vector<std::string> left_out;  ///< Entries that hold no exchange, and why.
 };

@@ -72,6 +72,18 @@ std::vector<std::string> texts(const Json& object, const char* key, const std::s
   return result;
 }
 
+Json deeds_member(const Json& entry, const std::string& pointer) {
+  const auto at = entry.find("_deeds");
+  if (at == entry.end()) return Json::array();
+  const auto is_deed = [](const Json& deed) {
+    return deed.is_object() && deed.contains("operation") && deed["operation"].is_string();
+  };
+  if (!at->is_array() || !std::all_of(at->begin(), at->end(), is_deed)) {
+    throw WorldError(pointer + "/_deeds", "expected a list of {\"operation\", \"body\"}");
+  }
+  return *at;
+}
+
 Json object_member(const Json& object, const char* key, const std::string& pointer) {
   const auto at = object.find(key);
   if (at == object.end()) return Json::object();
@@ -221,6 +233,7 @@ std::optional<RecordedExchange> read_entry(const Json& entry, const std::string&
   exchange.comment = text(entry, "comment");
   exchange.provenance = text(entry, "_provenance");
   exchange.volatile_at = texts(entry, "_volatile", pointer);
+  exchange.deeds = deeds_member(entry, pointer);
   exchange.headers = texts(entry, "_headers", pointer);
   exchange.mentions = texts(entry, "_mentions", pointer);
   return exchange;

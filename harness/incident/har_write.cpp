@@ -117,6 +117,7 @@ Json entry_json(const RecordedExchange& exchange) {
   if (!exchange.comment.empty()) json["comment"] = exchange.comment;
   if (!exchange.provenance.empty()) json["_provenance"] = exchange.provenance;
   if (!exchange.volatile_at.empty()) json["_volatile"] = exchange.volatile_at;
+  if (!exchange.deeds.empty()) json["_deeds"] = exchange.deeds;
   if (!exchange.headers.empty()) json["_headers"] = exchange.headers;
   if (!exchange.mentions.empty()) json["_mentions"] = exchange.mentions;
   // HAR demands a moment; one that is not known stays recognisable as such.

@@ -5,19 +5,16 @@
 #include <algorithm>
 #include <chrono>
 #include <filesystem>
-#include <map>
 #include <optional>
 #include <stdexcept>
 #include <string_view>
 
-#include "harness/incident/base64.hpp"
+#include "harness/incident/recorded_platform.hpp"
 #include "harness/world/names.hpp"
 #include "mocks/kit/host.hpp"
 #include "mocks/kit/json_bounds.hpp"
 #include "mocks/kit/redact.hpp"
 #include "mocks/kit/time.hpp"
-#include "mocks/shoper/backdoor.hpp"
-#include "mocks/shoper/shoper.hpp"
 
 namespace atrapa::harness {
 namespace {
@@ -41,79 +38,6 @@ Json parse_body(const std::string& body) {
   return Json::parse(body, nullptr, false);
 }
 
-void replace_all(std::string& text, std::string_view from, std::string_view to) {
-  for (std::size_t at = text.find(from); at != std::string::npos;
-       at = text.find(from, at + to.size())) {
-    text.replace(at, from.size(), to);
-  }
-}
-
-/// Turns recorded credentials into ones that the replayed world knows.
-class Credentials {
- public:
-  explicit Credentials(const World& world) {
-    if (world.shoper.empty()) return;
-    const Json credentials = world.shoper[0].value("credentials", Json::object());
-    const auto first = [&](const char* kind) {
-      const Json list = credentials.value(kind, Json::array());
-      return list.empty() ? Json::object() : list[0];
-    };
-    user_ = first("users");
-    application_ = first("applications");
-    token_ = first("tokens").value("token", "");
-  }
-
-  void apply(mocks::kit::Request& request) const {
-    const bool oauth = request.target.find("/oauth/") != std::string::npos;
-    const std::string id = oauth ? application_.value("id", "") : user_.value("login", "");
-    const std::string secret =
-        oauth ? application_.value("secret", "") : user_.value("password", "");
-
-    if (const std::string* field = request.headers.find("Authorization")) {
-      std::string value = *field;
-      if (value == fmt::format("Basic {}", kMasked)) {
-        value = "Basic " + encode_base64(fmt::format("{}:{}", id, secret));
-      } else if (value == fmt::format("Bearer {}", kMasked)) {
-        value = "Bearer " + (access_.empty() ? token_ : access_);
-      }
-      for (const auto& [recorded, given] : given_) replace_all(value, recorded, given);
-      request.headers.set("Authorization", value);
-    }
-    for (std::string* text : {&request.target, &request.body}) {
-      for (const auto& [recorded, given] : given_) replace_all(*text, recorded, given);
-      replace_all(*text, fmt::format("client_id={}", kMasked), "client_id=" + id);
-      replace_all(*text, fmt::format("client_secret={}", kMasked), "client_secret=" + secret);
-      replace_all(*text, fmt::format("refresh_token={}", kMasked), "refresh_token=" + refresh_);
-      replace_all(*text, fmt::format("code={}", kMasked), "code=" + application_.value("code", ""));
-    }
-  }
-
-  /// Remembers which token the fake gave in the place of the recorded one.
-  void learn(const Json& recorded, const Json& answered) {
-    if (!recorded.is_object() || !answered.is_object()) return;
-    learn("access_token", recorded, answered, access_);
-    learn("refresh_token", recorded, answered, refresh_);
-  }
-
- private:
-  void learn(const char* name, const Json& recorded, const Json& answered, std::string& last) {
-    const auto given = answered.find(name);
-    if (given == answered.end() || !given->is_string()) return;
-    last = given->get<std::string>();
-    const auto was = recorded.find(name);
-    if (was == recorded.end() || !was->is_string()) return;
-    const auto text = was->get<std::string>();
-    if (!text.empty() && text != kMasked) given_[text] = last;
-  }
-
-  Json user_ = Json::object();
-  Json application_ = Json::object();
-  std::string token_;
-  std::string access_;
-  std::string refresh_;
-  std::map<std::string, std::string> given_;
-};
-
 std::vector<std::string> split_pointer(std::string_view pointer) {
   std::vector<std::string> steps;
   while (!pointer.empty()) {
@@ -131,8 +55,9 @@ std::vector<std::string> split_pointer(std::string_view pointer) {
 /// Compares one answer with its recording and notes every difference.
 class Comparison {
  public:
-  Comparison(std::size_t entry, const RecordedExchange& recorded, std::vector<ReplayMismatch>& out)
-      : entry_(entry), recorded_(recorded), out_(out) {
+  Comparison(const RecordedPlatform& platform, std::size_t entry, const RecordedExchange& recorded,
+             std::vector<ReplayMismatch>& out)
+      : platform_(platform), entry_(entry), recorded_(recorded), out_(out) {
     for (const std::string& pointer : recorded.volatile_at) {
       volatile_.push_back(split_pointer(pointer));
     }
@@ -154,15 +79,11 @@ class Comparison {
 
  private:
   void note(std::string pointer, std::string expected, std::string observed) {
-    const std::string& target = recorded_.request.target;
-    const auto root = target.find(kApiRoot);
-    out_.push_back(
-        {.entry = entry_,
-         .request = fmt::format("{} {}", recorded_.request.method,
-                                root == std::string::npos ? target : target.substr(root)),
-         .pointer = std::move(pointer),
-         .expected = std::move(expected),
-         .observed = std::move(observed)});
+    out_.push_back({.entry = entry_,
+                    .request = platform_.call(recorded_.request),
+                    .pointer = std::move(pointer),
+                    .expected = std::move(expected),
+                    .observed = std::move(observed)});
   }
 
   std::string body_pointer() const {
@@ -252,6 +173,7 @@ class Comparison {
     }
   }
 
+  const RecordedPlatform& platform_;
   std::size_t entry_;
   const RecordedExchange& recorded_;
   std::vector<ReplayMismatch>& out_;
@@ -259,14 +181,17 @@ class Comparison {
   std::vector<std::string> path_;
 };
 
-std::unique_ptr<mocks::kit::Platform> start_shop(const Recording& recording, const World& world) {
-  auto shop = mocks::shoper::make_shoper();
-  shop->restore(world.shoper);
-  if (world.shoper.empty() || (recording.settings.empty() && recording.config.empty())) return shop;
-  mocks::shoper::Backdoor door(*shop, world.shoper[0].value("account", ""));
-  if (!recording.settings.empty()) door.set(recording.settings);
-  if (!recording.config.empty()) door.configure(recording.config);
-  return shop;
+/// What people did before the request, in the world's first account.
+void do_deeds(mocks::kit::Host& host, const RecordedPlatform& platform, const World& world,
+              const Json& deeds) {
+  const Json& accounts = platform.accounts(world);
+  const std::string account = accounts.empty() ? "" : accounts[0].value("account", "");
+  for (const Json& deed : deeds) {
+    host.act([&](mocks::kit::Platform& fake, mocks::kit::Context& context) {
+      platform.act(fake, account, deed.at("operation").get<std::string>(),
+                   deed.value("body", Json::object()), context);
+    });
+  }
 }
 
 /// The clock stands as far after the world's moment as the entry stands after the first one.
@@ -299,29 +224,36 @@ World world_of(const Recording& recording) {
 }
 
 ReplayReport replay_recording(const Recording& recording, const World& world) {
-  mocks::kit::VirtualClock clock(world.now);
-  mocks::kit::Host host(start_shop(recording, world), clock, 1);
-  Credentials credentials(world);
   ReplayReport report;
   report.notes = recording.left_out;
+  const RecordedPlatform* platform = platform_of(recording);
+  if (platform == nullptr) {
+    report.notes.push_back(
+        fmt::format("{}: no call of a platform that is imitated here", recording.origin));
+    return report;
+  }
+  mocks::kit::VirtualClock clock(world.now);
+  mocks::kit::Host host(platform->start(recording, world), clock, 1);
+  const auto credentials = platform->credentials(world);
   for (std::size_t i = 0; i < recording.exchanges.size(); ++i) {
     const RecordedExchange& recorded = recording.exchanges[i];
     mocks::kit::Request request = recorded.request;
-    const auto root = request.target.find(kApiRoot);
+    const auto root = request.target.find(platform->root);
     if (root == std::string::npos) {
       report.notes.push_back(
-          fmt::format("entry {}: {} is no call of Shoper's API", i, request.target));
+          fmt::format("entry {}: {} is no call of {}'s API", i, request.target, platform->name));
       continue;
     }
     request.target.erase(0, root);
-    credentials.apply(request);
+    credentials->apply(request);
     follow(clock, world, recording, recorded);
+    do_deeds(host, *platform, world, recorded.deeds);
     const mocks::kit::Response response = host.handle(request).response;
     if (!recorded.body_known) {
       report.notes.push_back(fmt::format("entry {}: recorded without the answer's body", i));
     }
-    Comparison(i, recorded, report.mismatches).run(response);
-    credentials.learn(parse_body(recorded.response.body), parse_body(response.body));
+    Comparison(*platform, i, recorded, report.mismatches).run(response);
+    credentials->learn(parse_body(recorded.response.body), parse_body(response.body));
     ++report.exchanges;
   }
   return report;

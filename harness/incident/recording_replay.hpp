@@ -12,7 +12,7 @@ namespace atrapa::harness {
 /// Where the fake answered differently from the recording.
 struct ReplayMismatch {
   std::size_t entry = 0;  ///< Index of the entry in the recording, 0 for the first.
-  std::string request;    ///< "GET /webapi/rest/taxes"
+  std::string request;    ///< "GET /webapi/rest/taxes", "getOrders"
   std::string pointer;    ///< "/status", "/headers/Retry-After", "/body/list/0/price"
   std::string expected;
   std::string observed;
@@ -31,10 +31,10 @@ std::string to_string(const ReplayMismatch& mismatch);
 /// one.
 World world_of(const Recording& recording);
 
-/// Sends the recorded requests to a Shoper fake started from `world` and compares the answers:
-/// status, sets of fields and JSON types at every depth, values but for the volatile ones, named
-/// headers. The clock follows the recorded moments. Masked credentials are replaced by the world's
-/// own, tokens that the recording got from `auth` by those that the fake gives. Throws
+/// Sends the recorded requests to a fake of the recorded platform started from `world` and compares
+/// the answers: status, sets of fields and JSON types at every depth, values but for the volatile
+/// ones, named headers. The clock follows the recorded moments. Masked credentials are replaced by
+/// the world's own, tokens that the recording was given by those that the fake gives. Throws
 /// mocks::kit::WorldError where the world cannot be started.
 ReplayReport replay_recording(const Recording& recording, const World& world);
 

@@ -13,6 +13,7 @@
 #include <string_view>
 
 #include "harness/incident/pseudonyms.hpp"
+#include "harness/incident/recorded_platform.hpp"
 #include "harness/world/row_shapes.hpp"
 #include "mocks/kit/json_bounds.hpp"
 #include "mocks/kit/message.hpp"
@@ -96,7 +97,7 @@ class Harvest {
  private:
   void take(const RecordedExchange& exchange) {
     const std::string& target = exchange.request.target;
-    const auto root = target.find(kApiRoot);
+    const auto root = target.find(kShoperRoot);
     if (root == std::string::npos) {
       other_hosts.insert(host_of(exchange.origin));
       return;
@@ -269,6 +270,14 @@ class Builder {
           "{}: {} read calls of a Shoper shop, all recorded without their answers' bodies. Export "
           "again with contents ('Save all as HAR with content' in a browser).",
           recording.origin, harvest_.without_body));
+    }
+    if (const RecordedPlatform* other = platform_of(recording);
+        harvest_.hosts.empty() && other != nullptr) {
+      throw std::runtime_error(
+          fmt::format("{}: a recording of {}; worlds are made of recordings of Shoper only. Write "
+                      "the account into a world file by hand: 'atrapa world show demo --json' "
+                      "shows one.",
+                      recording.origin, other->name));
     }
     const bool shop = !harvest_.hosts.empty();
     throw std::runtime_error(fmt::format(
