@@ -495,6 +495,10 @@ class Builder {
     for (const auto& [resource, count] : harvest_.ignored) {
       note("left out: {} rows of {}, a resource the fake does not imitate yet", count, resource);
     }
+    if (!harvest_.other_hosts.empty()) {
+      note("left out: calls of other services than Shoper: {}",
+           fmt::join(harvest_.other_hosts, ", "));
+    }
     if (harvest_.writes > 0) {
       note("{} writes of the recording were not carried out: every row is as it was last read",
            harvest_.writes);
