@@ -11,6 +11,8 @@
 #include "mocks/base/accounts.hpp"
 #include "mocks/base/automation.hpp"
 #include "mocks/base/inside.hpp"
+#include "mocks/base/order_edit.hpp"
+#include "mocks/base/orders_call.hpp"
 #include "mocks/base/world_json.hpp"
 #include "mocks/kit/world_error.hpp"
 
@@ -38,15 +40,18 @@ kit::DeedRefusal refused(std::string what, std::string where, std::string expect
   return {std::move(what), std::move(where), std::move(expected), std::move(next)};
 }
 
-/// What the method answers, without its status; a refusal of it becomes one of ours.
-DeedAnswer by_method(Desk& desk, std::string_view method, const Json& parameters) {
-  Json answer = call_inside(desk.state, desk.context, method, parameters);
+/// What a method answered, without its status; a refusal of it becomes one of ours.
+DeedAnswer answered(std::string_view method, Json answer) {
   if (answer["status"] != "SUCCESS") {
     return refused(answer["error_message"].get<std::string>(), "",
                    fmt::format("what {} takes", method), "mend the body and try again");
   }
   answer.erase("status");
   return answer.empty() ? Json{{"done", true}} : answer;
+}
+
+DeedAnswer by_method(Desk& desk, std::string_view method, const Json& parameters) {
+  return answered(method, call_inside(desk.state, desk.context, method, parameters));
 }
 
 kit::DeedRefusal no_order(std::int64_t id) {
@@ -108,28 +113,54 @@ Json order_parameters(const Desk& desk) {
   return order;
 }
 
+DeedAnswer put_order(Desk& desk, const Arrival& arrival) {
+  return answered("addOrder",
+                  call_inside(desk.state, desk.context, "addOrder", order_parameters(desk),
+                              [&](Call& call) { return add_order(call, arrival); }));
+}
+
 /// Typed in by hand: no "order downloaded" [doc].
-DeedAnswer create_order(Desk& desk) { return by_method(desk, "addOrder", order_parameters(desk)); }
+DeedAnswer create_order(Desk& desk) {
+  Arrival arrival;
+  arrival.by_hand = true;
+  arrival.source_id = Given(desk.body.map("fields")).integer("custom_source_id");
+  if (!has_source(desk.state, arrival.source, arrival.source_id)) {
+    return refused(fmt::format("there is no personal source {}", arrival.source_id),
+                   "/fields/custom_source_id", "the id of a personal source",
+                   "getOrderSources lists them");
+  }
+  return put_order(desk, arrival);
+}
 
 /// From a shop or marketplace; it may still lack the buyer's form.
 DeedAnswer receive_order(Desk& desk) {
-  const bool confirmed = desk.body.flag("confirmed", true);
-  Settings& settings = desk.state.settings.write();
-  const bool usual = settings.add_order_confirms;
-  settings.add_order_confirms = confirmed;
-  DeedAnswer made = by_method(desk, "addOrder", order_parameters(desk));
-  desk.state.settings.write().add_order_confirms = usual;
-  const Json* answer = std::get_if<Json>(&made);
-  if (answer == nullptr) return made;
-  const std::int64_t id = (*answer)["order_id"].get<std::int64_t>();
-  desk.state.sales.orders.edit(id, [&](Order& order) {
-    order.order_source = desk.body.text("source", "allegro");
-    order.order_source_id = desk.body.integer("source_id", 1);
-    order.external_order_id = desk.body.text("external_order_id");
-    order.shop_order_id = desk.body.integer("shop_order_id");
-  });
-  happened(desk.state, desk.context, Happening::OrderDownloaded, id);
-  return made;
+  return put_order(desk, {.source = desk.body.text("source", "allegro"),
+                          .source_id = desk.body.integer("source_id", 1),
+                          .external_order_id = desk.body.text("external_order_id"),
+                          .shop_order_id = desk.body.integer("shop_order_id"),
+                          .confirmed = desk.body.flag("confirmed", true)});
+}
+
+/// The buyer's data is written and told of by the confirmation alone [inferred].
+DeedAnswer receive_form(Desk& desk) {
+  const std::int64_t id = desk.body.integer("order");
+  const Order* order = desk.state.sales.orders.find(id);
+  if (order == nullptr) return no_order(id);
+  if (order->confirmed()) {
+    return refused(fmt::format("order {} is confirmed already", id), "/order",
+                   "an order that is not confirmed", "receive-order makes one");
+  }
+  Json fields = desk.body.map("fields");
+  fields["order_id"] = id;
+  return answered("setOrderFields",
+                  call_inside(desk.state, desk.context, "setOrderFields", fields, [&](Call& call) {
+                    Order filled = *order;
+                    set_order_given(call, filled);
+                    check_value(filled.value());
+                    call.state.sales.orders.put(std::move(filled));
+                    confirm_order(call.state, call.context, id, call.now());
+                    return call.done();
+                  }));
 }
 
 DeedAnswer change_status(Desk& desk) {
@@ -248,6 +279,11 @@ constexpr std::array kPanel{
          "has examples for values.",
          R"({"lines": [{"product_id": 9001, "quantity": 1}], "fields": {"currency": "PLN"}})"},
         create_order},
+    PanelEntry{{"receive-form",
+                "The buyer fills in the delivery form of an unconfirmed order, which is confirmed "
+                "by it: event form_received. Fields as setOrderFields takes them.",
+                R"({"order": 1, "fields": {"delivery_fullname": "Ola Nowak"}})"},
+               receive_form},
     PanelEntry{{"change-status", "The merchant gives an order another status.",
                 R"({"order": 1, "status": 2})"},
                change_status},
