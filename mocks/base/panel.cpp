@@ -10,10 +10,12 @@
 
 #include "mocks/base/accounts.hpp"
 #include "mocks/base/automation.hpp"
+#include "mocks/base/connected_shop.hpp"
 #include "mocks/base/inside.hpp"
 #include "mocks/base/order_edit.hpp"
 #include "mocks/base/orders_call.hpp"
 #include "mocks/base/world_json.hpp"
+#include "mocks/kit/url.hpp"
 #include "mocks/kit/world_error.hpp"
 
 namespace atrapa::mocks::base {
@@ -27,6 +29,7 @@ struct Desk {
   State& state;
   kit::Context& context;
   Given body;
+  const ShopFile::Send& send;
 
   std::int64_t now() const {
     return std::chrono::floor<std::chrono::seconds>(context.now).time_since_epoch().count();
@@ -211,6 +214,34 @@ DeedAnswer import_products(Desk& desk) {
   return Json{{"products", ids}};
 }
 
+/// Base asks the shop's integration file for all that it has. To this machine's addresses only: a
+/// fake that asks where a world says would be a tool against others.
+DeedAnswer fetch_from_shop(Desk& desk) {
+  const std::string key = desk.body.text("storage");
+  const ExternalStorage* storage = desk.state.storages.find_storage(key);
+  if (storage == nullptr) {
+    return refused(fmt::format("there is no storage '{}'", key), "/storage",
+                   "a shop such as shop_2445", "getExternalStoragesList lists them");
+  }
+  const auto url = kit::parse_url(storage->url);
+  if (!url || !kit::is_loopback(url->host)) {
+    return refused(fmt::format("'{}' is no address of this machine", storage->url), "/storage",
+                   "a shop with a url on 127.0.0.1", "give the world's external storage one");
+  }
+  if (!desk.send) {
+    return refused("nothing can be sent to shops from here", "", "a panel with a way to them",
+                   "atrapa up has one");
+  }
+  ShopFile file(storage->url, storage->password, desk.send);
+  const auto fetched = fetch_shop(desk.state, key, file);
+  if (const auto* error = std::get_if<ShopFileError>(&fetched)) {
+    return refused(fmt::format("the shop answers '{}': {}", error->code, error->text), "/storage",
+                   "the protocol of shop integration files", "mend the file and try again");
+  }
+  const Fetched& brought = std::get<Fetched>(fetched);
+  return Json{{"categories", brought.categories}, {"products", brought.products}};
+}
+
 /// What happened while it is off never enters it.
 DeedAnswer switch_journal(Desk& desk) {
   desk.state.settings.write().journal = desk.body.flag("on", true);
@@ -304,6 +335,11 @@ constexpr std::array kPanel{
     PanelEntry{{"import-products", "A file of products comes in; each as save-product takes it.",
                 R"({"products": [{"inventory_id": 307, "sku": "A-2"}]})"},
                import_products},
+    PanelEntry{{"fetch-shop",
+                "Base reads a connected shop through its integration file. Answers "
+                "{\"categories\", \"products\"}.",
+                R"({"storage": "shop_2445"})"},
+               fetch_from_shop},
     PanelEntry{
         {"switch-journal", "The journal of orders is switched on or off.", R"({"on": true})"},
         switch_journal},
@@ -357,7 +393,8 @@ Accounts& accounts_behind(kit::Platform& platform) {
 
 std::span<const kit::DeedOperation> panel_operations() { return kPanelOperations; }
 
-Panel::Panel(kit::Platform& base, std::string_view account) : base_(base), account_(account) {
+Panel::Panel(kit::Platform& base, std::string_view account, ShopFile::Send send)
+    : base_(base), account_(account), send_(std::move(send)) {
   const Accounts& accounts = accounts_behind(base_);
   if (account_.empty()) account_ = accounts.only_account();
   if (accounts.find(account_) == nullptr) {
@@ -386,7 +423,7 @@ DeedAnswer Panel::act(std::string_view operation, const Json& body, kit::Context
   Accounts& accounts = accounts_behind(base_);
   State draft = *accounts.find(account_);
   const std::size_t due = context.webhooks.size();
-  Desk desk{draft, context, Given(body)};
+  Desk desk{draft, context, Given(body), send_};
   DeedAnswer answer = [&]() -> DeedAnswer {
     try {
       return found->handler(desk);
