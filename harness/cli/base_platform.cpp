@@ -5,6 +5,7 @@
 #include "harness/report/run_facts.hpp"
 #include "mocks/base/base.hpp"
 #include "mocks/base/panel.hpp"
+#include "mocks/kit/http_client.hpp"
 
 namespace atrapa::harness::cli {
 
@@ -49,9 +50,18 @@ std::vector<std::string> base_first_deeds(const std::string& url, const Json& ac
   return {fmt::format("curl -s -d {} {}/receive-order", report::shell_argument(order.dump()), url)};
 }
 
+/// The panel of a Base that reaches connected shops over HTTP.
+struct ConnectedPanel : mocks::base::Panel {
+  ConnectedPanel(mocks::kit::Platform& platform, std::string_view account)
+      : Panel(platform, account,
+              [poster = mocks::kit::HttpPoster()](const std::string& url, const auto& request) {
+                return poster.ask(url, request);
+              }) {}
+};
+
 Deed base_act(mocks::kit::Platform& platform, const std::string& operation, const Json& body,
               mocks::kit::Context& context) {
-  return do_deed<mocks::base::Panel>(platform, operation, body, context);
+  return do_deed<ConnectedPanel>(platform, operation, body, context);
 }
 
 void lift_base_limits(Json& account) { account["settings"]["throttle"] = false; }

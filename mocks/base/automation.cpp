@@ -54,9 +54,10 @@ bool conditions_hold(const Rule& rule, const State& state, Happening what, std::
                      std::int64_t detail) {
   if (own_event(what) && rule.trigger_id != detail) return false;
   if (about_product(what)) {
+    if (rule.inventory_id == 0) return true;
+    if (what == Happening::ProductDeleted) return detail == rule.inventory_id;
     const Product* product = state.catalogue.products.find(object_id);
-    return rule.inventory_id == 0 || product == nullptr ||
-           product->inventory_id == rule.inventory_id;
+    return product != nullptr && product->inventory_id == rule.inventory_id;
   }
   if (what == Happening::ReturnTrigger) {
     const OrderReturn* one = state.returns.returns.find(object_id);

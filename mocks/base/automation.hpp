@@ -89,7 +89,8 @@ bool is_event(std::string_view name);
 std::string event_names();
 
 /// Runs the rules that answer this. `object_id` is the product's, the order's or the return's;
-/// `detail` the trigger's id of an own event, else not looked at. Call it when the state is as the
+/// `detail` the trigger's id of an own event, the catalogue of a product that was deleted, else not
+/// looked at. Call it when the state is as the
 /// happening left it: a deleted product is gone by then. Rules that set each other off end at the
 /// eighth: nobody says how the real service ends them [inferred].
 void happened(State& state, kit::Context& context, Happening what, std::int64_t object_id,

@@ -77,7 +77,9 @@ kit::Response not_emulated(const Method& method) {
   return response;
 }
 
-Reply carry_out(const Method& method, const SentCall& sent, State& state, kit::Context& context) {
+template <typename AnyHandler>
+Reply carry_out(const Method& method, const SentCall& sent, State& state, kit::Context& context,
+                const AnyHandler& handler) {
   auto read = read_parameters(method, sent.parameters);
   if (const auto* bad = std::get_if<BadParameter>(&read)) {
     return refusal(state.settings->undocumented_code,
@@ -94,7 +96,7 @@ Reply carry_out(const Method& method, const SentCall& sent, State& state, kit::C
   }
   Call call{state, context, method, parameters};
   try {
-    return handlers().at(&method)(call);
+    return handler(call);
   } catch (const kit::WorldError& wrong) {  // A value in a map that is not what its key wants.
     return call.refuse(fmt::format("parameter {}", wrong.what()));
   }
@@ -104,12 +106,19 @@ Reply carry_out(const Method& method, const SentCall& sent, State& state, kit::C
 
 kit::Json call_inside(State& state, kit::Context& context, std::string_view method,
                       const kit::Json& parameters) {
-  const Method* known = contract().find(method);
-  if (known == nullptr || !handlers().contains(known)) {
+  const auto known = handlers().find(contract().find(method));
+  if (known == handlers().end()) {
     throw std::logic_error(fmt::format("base: no handler for {}", method));
   }
+  return call_inside(state, context, method, parameters, known->second);
+}
+
+kit::Json call_inside(State& state, kit::Context& context, std::string_view method,
+                      const kit::Json& parameters, const std::function<Reply(Call&)>& handler) {
+  const Method* known = contract().find(method);
+  if (known == nullptr) throw std::logic_error(fmt::format("base: no method {}", method));
   const SentCall sent{.method = std::string(method), .parameters = parameters.dump(), .token = {}};
-  return kit::Json::parse(carry_out(*known, sent, state, context).body);
+  return kit::Json::parse(carry_out(*known, sent, state, context, handler).body);
 }
 
 const State* Accounts::find(std::string_view account) const {
@@ -157,8 +166,9 @@ kit::Response Accounts::serve(const kit::Request& request, kit::Context& context
     return respond(refusal(state->settings->unknown_method_code,
                            fmt::format("unknown method '{}'", sent->method)));
   }
-  if (!handlers().contains(method)) return not_emulated(*method);
-  return respond(carry_out(*method, *sent, *state, context));
+  const auto handler = handlers().find(method);
+  if (handler == handlers().end()) return not_emulated(*method);
+  return respond(carry_out(*method, *sent, *state, context, handler->second));
 }
 
 std::vector<kit::Operation> Accounts::operations() const {

@@ -180,7 +180,7 @@ struct Product {
   std::map<std::int64_t, kit::Decimal> prices;     ///< Gross, by price group.
   std::map<std::string, std::int64_t> stock;       ///< Pieces, by warehouse key.
   std::map<std::string, std::int64_t> thresholds;  ///< Likewise: when to order more.
-  std::map<std::string, std::int64_t> incoming;    ///< Likewise: ordered, not come yet.
+  std::map<std::string, std::int64_t> incoming;    ///< Likewise: ordered elsewhere, not come yet.
   std::map<std::string, std::string> locations;    ///< Several joined by ";".
   std::map<std::string, std::string> text_fields;  ///< "name", "name|en", "name|en|ebay_301".
   /// Name and value, by text field key: "features", "features|en".

@@ -21,13 +21,18 @@ struct ExternalStorage {
   std::vector<std::string> methods;  ///< What it supports; empty: all that it can by the next two.
   bool read = true;
   bool write = true;
+  /// Address of the shop's integration file; "": what the shop has stands in the world.
+  std::string url;
+  std::string password;  ///< Of that file.
 
   /// "shop_2445": how calls name it.
   std::string key() const { return type + "_" + std::to_string(id); }
   static constexpr auto fields() {
-    return std::tuple{as("id", &ExternalStorage::id),     as("type", &ExternalStorage::type),
-                      as("name", &ExternalStorage::name), as("methods", &ExternalStorage::methods),
-                      as("read", &ExternalStorage::read), as("write", &ExternalStorage::write)};
+    return std::tuple{
+        as("id", &ExternalStorage::id),     as("type", &ExternalStorage::type),
+        as("name", &ExternalStorage::name), as("methods", &ExternalStorage::methods),
+        as("read", &ExternalStorage::read), as("write", &ExternalStorage::write),
+        as("url", &ExternalStorage::url),   as("password", &ExternalStorage::password)};
   }
   bool operator==(const ExternalStorage&) const = default;
 };

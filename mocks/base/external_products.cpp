@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "mocks/base/call.hpp"
+#include "mocks/base/connected_shop.hpp"
 #include "mocks/base/external_filter.hpp"
 #include "mocks/base/paging.hpp"
 #include "mocks/base/product_edit.hpp"
@@ -246,7 +247,8 @@ std::string write_quantity(ExternalStorages& storages, const std::string& key,
 
 /// Overwrites quantities by triples of product, variant (0: the main product) and pieces; above
 /// 1000 rows the whole call is refused [doc the limit; inferred refusing whole]. `counter` counts
-/// the rows that were written; a failed one earns a warning under its product's id.
+/// the rows that were written; a failed one earns a warning under its product's id. A shop
+/// with an integration file is told at once [inferred].
 /// Source: https://api.base.com/?method=updateExternalStorageProductsQuantity
 Reply update_external_storage_products_quantity(Call& call) {
   const auto storage = storage_given(call);
@@ -256,7 +258,7 @@ Reply update_external_storage_products_quantity(Call& call) {
   if (rows.size() > kMostRows) {
     return call.refuse(fmt::format("{} rows in one call; at most {}", rows.size(), kMostRows));
   }
-  std::int64_t counter = 0;
+  ShopFile::Quantities written;
   Warnings warnings;
   for (const kit::Json& row : rows) {
     std::vector<kit::Json> triple;
@@ -266,13 +268,17 @@ Reply update_external_storage_products_quantity(Call& call) {
         triple.size() < 3 ? "expected product, variant and quantity"
                           : write_quantity(call.state.storages, key, id, triple[1], triple[2]);
     if (problem.empty()) {
-      ++counter;
+      const std::string variant = text_in(triple[1]).value_or("");
+      written.push_back({.product_id = id,
+                         .variant_id = variant.empty() ? "0" : variant,
+                         .quantity = integer_in(triple[2]).value_or(0)});
     } else {
       warnings.emplace(id, problem);
     }
   }
+  tell_shop(call.state, call.context, *std::get<const ExternalStorage*>(storage), written);
   Answer answer = call.answer();
-  answer.put("counter", counter);
+  answer.put("counter", static_cast<std::int64_t>(written.size()));
   put_warnings(answer, warnings);
   return call.done(std::move(answer));
 }

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <functional>
 #include <string_view>
 
+#include "mocks/base/call.hpp"
 #include "mocks/base/state.hpp"
 #include "mocks/kit/json.hpp"
 #include "mocks/kit/platform.hpp"
@@ -12,5 +14,9 @@ namespace atrapa::mocks::base {
 /// do by the same code as the API. Answers what the API would.
 kit::Json call_inside(State& state, kit::Context& context, std::string_view method,
                       const kit::Json& parameters);
+
+/// The same with another handler than the API's, for what people do a little differently.
+kit::Json call_inside(State& state, kit::Context& context, std::string_view method,
+                      const kit::Json& parameters, const std::function<Reply(Call&)>& handler);
 
 }  // namespace atrapa::mocks::base

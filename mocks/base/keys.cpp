@@ -168,6 +168,10 @@ void PurchaseSeries::keys(Keys& keys) const { keys.add(WarehouseId, number_key(w
 
 void PurchaseOrder::keys(Keys& keys) const {
   keys.add(Number, place_key(series_id, period, year, month, sub_id));
+  if (!awaits_goods()) return;
+  for (const PurchaseItem& one : items) {
+    if (one.quantity > one.completed_quantity) keys.add(Awaited, number_key(one.product_id));
+  }
 }
 
 void FulfilmentDelivery::keys(Keys& keys) const {

@@ -30,15 +30,7 @@ bool has_source(const State& state, std::string_view type, std::int64_t source_i
   return found;
 }
 
-namespace {
-
-/// Creates an order with its lines. Sent twice it makes two: there is no key against it [inferred].
-///
-/// It is confirmed at once by the setting `add_order`; entries 1 and then 2 [inferred]. `paid` adds
-/// a payment over the full value [doc]. The stock stays as it is: no page says that it changes.
-/// Refused are a status or personal source that the account does not have, and amounts, pieces and
-/// rates that are none [inferred].
-Reply add_order(Call& call) {
+Reply add_order(Call& call, const Arrival& arrival) {
   const Given given = call.given();
   State& state = call.state;
   const std::int64_t now = call.now();
@@ -46,17 +38,16 @@ Reply add_order(Call& call) {
   if (!state.sales.order_statuses.has(status_id)) {
     return call.refuse(fmt::format("order status {} is not there", status_id));
   }
-  const std::int64_t source_id = given.integer("custom_source_id");
-  if (!has_source(state, "personal", source_id)) {
-    return call.refuse(fmt::format("personal source {} is not there", source_id));
-  }
   if (given.integer("date_add") < 0) return call.refuse("date_add is before 1970");
 
   Order order;
   set_order_given(call, order);
-  order.order_source_id = source_id;
+  order.order_source = arrival.source;
+  order.order_source_id = arrival.source_id;
+  order.external_order_id = arrival.external_order_id;
+  order.shop_order_id = arrival.shop_order_id;
   order.date_in_status = now;
-  order.date_confirmed = state.settings->add_order_confirms ? now : 0;
+  order.date_confirmed = arrival.confirmed ? now : 0;
   for (const kit::Json& sent : given.list("products")) {
     OrderLine line;
     line.quantity = 1;
@@ -65,12 +56,11 @@ Reply add_order(Call& call) {
   }
   const kit::Decimal value = order.value();
   check_value(value);
-  const bool confirmed = order.confirmed();
 
   const std::int64_t id = put_new_order(state, std::move(order));
   log_event(state, OrderEventType::Created, id, 0, now);
-  if (confirmed) log_event(state, OrderEventType::Confirmed, id, 0, now);
-  happened(state, call.context, Happening::OrderDownloaded, id);
+  if (arrival.confirmed) log_event(state, OrderEventType::Confirmed, id, 0, now);
+  if (!arrival.by_hand) happened(state, call.context, Happening::OrderDownloaded, id);
   if (given.flag("paid") && value > 0) {
     Payment payment;
     payment.paid_after = value;
@@ -82,7 +72,26 @@ Reply add_order(Call& call) {
   return call.done(std::move(answer));
 }
 
-constexpr std::array kOrderAddMethods{Handled{"addOrder", add_order}};
+namespace {
+
+/// Creates an order with its lines. Sent twice it makes two: there is no key against it [inferred].
+///
+/// It is confirmed at once by the setting `add_order`; entries 1 and then 2 [inferred]. `paid` adds
+/// a payment over the full value [doc]. The stock stays as it is: no page says that it changes.
+/// Refused are a status or personal source that the account does not have, and amounts, pieces and
+/// rates that are none [inferred].
+Reply add_order_by_api(Call& call) {
+  const std::int64_t source_id = call.given().integer("custom_source_id");
+  if (!has_source(call.state, "personal", source_id)) {
+    return call.refuse(fmt::format("personal source {} is not there", source_id));
+  }
+  Arrival arrival;
+  arrival.source_id = source_id;
+  arrival.confirmed = call.state.settings->add_order_confirms;
+  return add_order(call, arrival);
+}
+
+constexpr std::array kOrderAddMethods{Handled{"addOrder", add_order_by_api}};
 
 }  // namespace
 

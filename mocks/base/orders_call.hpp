@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 #include "mocks/base/call.hpp"
@@ -10,6 +11,19 @@ namespace atrapa::mocks::base {
 /// Overwrites what the call's parameters name of an order, its lines aside. Throws kit::WorldError
 /// for a value that cannot be taken.
 void set_order_given(Call& call, Order& order);
+
+/// How an order gets into the account, beside the fields that addOrder takes.
+struct Arrival {
+  std::string source = "personal";
+  std::int64_t source_id = 0;
+  std::string external_order_id;
+  std::int64_t shop_order_id = 0;
+  bool confirmed = true;
+  bool by_hand = false;  ///< Typed in: no event "order downloaded" [doc].
+};
+
+/// addOrder for an order that arrives like that.
+Reply add_order(Call& call, const Arrival& arrival);
 
 /// Whether orders can come from there. Personal 0 always is ("In person / by phone" in the official
 /// sample), and order_return 0.

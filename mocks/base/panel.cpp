@@ -11,8 +11,12 @@
 
 #include "mocks/base/accounts.hpp"
 #include "mocks/base/automation.hpp"
+#include "mocks/base/connected_shop.hpp"
 #include "mocks/base/inside.hpp"
+#include "mocks/base/order_edit.hpp"
+#include "mocks/base/orders_call.hpp"
 #include "mocks/base/world_json.hpp"
+#include "mocks/kit/url.hpp"
 #include "mocks/kit/world_error.hpp"
 
 namespace atrapa::mocks::base {
@@ -26,6 +30,7 @@ struct Desk {
   State& state;
   kit::Context& context;
   Given body;
+  const ShopFile::Send& send;
 
   std::int64_t now() const {
     return std::chrono::floor<std::chrono::seconds>(context.now).time_since_epoch().count();
@@ -39,15 +44,18 @@ kit::DeedRefusal refused(std::string what, std::string where, std::string expect
   return {std::move(what), std::move(where), std::move(expected), std::move(next)};
 }
 
-/// What the method answers, without its status; a refusal of it becomes one of ours.
-DeedAnswer by_method(Desk& desk, std::string_view method, const Json& parameters) {
-  Json answer = call_inside(desk.state, desk.context, method, parameters);
+/// What a method answered, without its status; a refusal of it becomes one of ours.
+DeedAnswer answered(std::string_view method, Json answer) {
   if (answer["status"] != "SUCCESS") {
     return refused(answer["error_message"].get<std::string>(), "",
                    fmt::format("what {} takes", method), "mend the body and try again");
   }
   answer.erase("status");
   return answer.empty() ? Json{{"done", true}} : answer;
+}
+
+DeedAnswer by_method(Desk& desk, std::string_view method, const Json& parameters) {
+  return answered(method, call_inside(desk.state, desk.context, method, parameters));
 }
 
 kit::DeedRefusal no_order(std::int64_t id) {
@@ -109,28 +117,54 @@ Json order_parameters(const Desk& desk) {
   return order;
 }
 
+DeedAnswer put_order(Desk& desk, const Arrival& arrival) {
+  return answered("addOrder",
+                  call_inside(desk.state, desk.context, "addOrder", order_parameters(desk),
+                              [&](Call& call) { return add_order(call, arrival); }));
+}
+
 /// Typed in by hand: no "order downloaded" [doc].
-DeedAnswer create_order(Desk& desk) { return by_method(desk, "addOrder", order_parameters(desk)); }
+DeedAnswer create_order(Desk& desk) {
+  Arrival arrival;
+  arrival.by_hand = true;
+  arrival.source_id = Given(desk.body.map("fields")).integer("custom_source_id");
+  if (!has_source(desk.state, arrival.source, arrival.source_id)) {
+    return refused(fmt::format("there is no personal source {}", arrival.source_id),
+                   "/fields/custom_source_id", "the id of a personal source",
+                   "getOrderSources lists them");
+  }
+  return put_order(desk, arrival);
+}
 
 /// From a shop or marketplace; it may still lack the buyer's form.
 DeedAnswer receive_order(Desk& desk) {
-  const bool confirmed = desk.body.flag("confirmed", true);
-  Settings& settings = desk.state.settings.write();
-  const bool usual = settings.add_order_confirms;
-  settings.add_order_confirms = confirmed;
-  DeedAnswer made = by_method(desk, "addOrder", order_parameters(desk));
-  desk.state.settings.write().add_order_confirms = usual;
-  const Json* answer = std::get_if<Json>(&made);
-  if (answer == nullptr) return made;
-  const std::int64_t id = (*answer)["order_id"].get<std::int64_t>();
-  desk.state.sales.orders.edit(id, [&](Order& order) {
-    order.order_source = desk.body.text("source", "allegro");
-    order.order_source_id = desk.body.integer("source_id", 1);
-    order.external_order_id = desk.body.text("external_order_id");
-    order.shop_order_id = desk.body.integer("shop_order_id");
-  });
-  happened(desk.state, desk.context, Happening::OrderDownloaded, id);
-  return made;
+  return put_order(desk, {.source = desk.body.text("source", "allegro"),
+                          .source_id = desk.body.integer("source_id", 1),
+                          .external_order_id = desk.body.text("external_order_id"),
+                          .shop_order_id = desk.body.integer("shop_order_id"),
+                          .confirmed = desk.body.flag("confirmed", true)});
+}
+
+/// The buyer's data is written and told of by the confirmation alone [inferred].
+DeedAnswer fill_in_form(Desk& desk) {
+  const std::int64_t id = desk.body.integer("order");
+  const Order* order = desk.state.sales.orders.find(id);
+  if (order == nullptr) return no_order(id);
+  if (order->confirmed()) {
+    return refused(fmt::format("order {} is confirmed already", id), "/order",
+                   "an order that is not confirmed", "receive-order makes one");
+  }
+  Json fields = desk.body.map("fields");
+  fields["order_id"] = id;
+  return answered("setOrderFields",
+                  call_inside(desk.state, desk.context, "setOrderFields", fields, [&](Call& call) {
+                    Order filled = *order;
+                    set_order_given(call, filled);
+                    check_value(filled.value());
+                    call.state.sales.orders.put(std::move(filled));
+                    confirm_order(call.state, call.context, id, call.now());
+                    return call.done();
+                  }));
 }
 
 DeedAnswer change_status(Desk& desk) {
@@ -151,21 +185,6 @@ DeedAnswer pay_order(Desk& desk) {
                     {"payment_done", paid.fixed(2)},
                     {"payment_date", desk.now()},
                     {"payment_comment", desk.body.text("comment", "panel")}});
-}
-
-/// The buyer's form: its fields get in with entry 2 alone, as nobody edited them.
-DeedAnswer fill_in_form(Desk& desk) {
-  const std::int64_t id = desk.body.integer("order");
-  if (desk.state.sales.orders.find(id) == nullptr) return no_order(id);
-  Json fields = desk.body.map("fields");
-  fields["order_id"] = id;
-  Settings& settings = desk.state.settings.write();
-  const bool journal = std::exchange(settings.journal, false);
-  DeedAnswer edited = by_method(desk, "setOrderFields", fields);
-  desk.state.settings.write().journal = journal;
-  if (std::holds_alternative<kit::DeedRefusal>(edited)) return edited;
-  confirm_order(desk.state, desk.context, id, desk.now());
-  return done();
 }
 
 DeedAnswer edit_order(Desk& desk) {
@@ -194,6 +213,34 @@ DeedAnswer import_products(Desk& desk) {
     ids.push_back((*answer)["product_id"]);
   }
   return Json{{"products", ids}};
+}
+
+/// Base asks the shop's integration file for all that it has. To this machine's addresses only: a
+/// fake that asks where a world says would be a tool against others.
+DeedAnswer fetch_from_shop(Desk& desk) {
+  const std::string key = desk.body.text("storage");
+  const ExternalStorage* storage = desk.state.storages.find_storage(key);
+  if (storage == nullptr) {
+    return refused(fmt::format("there is no storage '{}'", key), "/storage",
+                   "a shop such as shop_2445", "getExternalStoragesList lists them");
+  }
+  const auto url = kit::parse_url(storage->url);
+  if (!url || !kit::is_loopback(url->host)) {
+    return refused(fmt::format("'{}' is no address of this machine", storage->url), "/storage",
+                   "a shop with a url on 127.0.0.1", "give the world's external storage one");
+  }
+  if (!desk.send) {
+    return refused("nothing can be sent to shops from here", "", "a panel with a way to them",
+                   "atrapa up has one");
+  }
+  ShopFile file(storage->url, storage->password, desk.send);
+  const auto fetched = fetch_shop(desk.state, key, file);
+  if (const auto* error = std::get_if<ShopFileError>(&fetched)) {
+    return refused(fmt::format("the shop answers '{}': {}", error->code, error->text), "/storage",
+                   "the protocol of shop integration files", "mend the file and try again");
+  }
+  const Fetched& brought = std::get<Fetched>(fetched);
+  return Json{{"categories", brought.categories}, {"products", brought.products}};
 }
 
 /// What happened while it is off never enters it.
@@ -265,9 +312,9 @@ constexpr std::array kPanel{
          R"({"lines": [{"product_id": 9001, "quantity": 1}], "fields": {"currency": "PLN"}})"},
         create_order},
     PanelEntry{{"fill-in-form",
-                "The buyer's delivery form is there: the order is confirmed, event form_received. "
-                "Fields as setOrderFields takes them.",
-                R"({"order": 1, "fields": {"delivery_city": "Gdynia"}})"},
+                "The buyer fills in the delivery form of an unconfirmed order, which is confirmed "
+                "by it: event form_received. Fields as setOrderFields takes them.",
+                R"({"order": 1, "fields": {"delivery_fullname": "Ola Nowak"}})"},
                fill_in_form},
     PanelEntry{{"change-status", "The merchant gives an order another status.",
                 R"({"order": 1, "status": 2})"},
@@ -289,6 +336,11 @@ constexpr std::array kPanel{
     PanelEntry{{"import-products", "A file of products comes in; each as save-product takes it.",
                 R"({"products": [{"inventory_id": 307, "sku": "A-2"}]})"},
                import_products},
+    PanelEntry{{"fetch-shop",
+                "Base reads a connected shop through its integration file. Answers "
+                "{\"categories\", \"products\"}.",
+                R"({"storage": "shop_2445"})"},
+               fetch_from_shop},
     PanelEntry{
         {"switch-journal", "The journal of orders is switched on or off.", R"({"on": true})"},
         switch_journal},
@@ -342,7 +394,8 @@ Accounts& accounts_behind(kit::Platform& platform) {
 
 std::span<const kit::DeedOperation> panel_operations() { return kPanelOperations; }
 
-Panel::Panel(kit::Platform& base, std::string_view account) : base_(base), account_(account) {
+Panel::Panel(kit::Platform& base, std::string_view account, ShopFile::Send send)
+    : base_(base), account_(account), send_(std::move(send)) {
   const Accounts& accounts = accounts_behind(base_);
   if (account_.empty()) account_ = accounts.only_account();
   if (accounts.find(account_) == nullptr) {
@@ -371,7 +424,7 @@ DeedAnswer Panel::act(std::string_view operation, const Json& body, kit::Context
   Accounts& accounts = accounts_behind(base_);
   State draft = *accounts.find(account_);
   const std::size_t due = context.webhooks.size();
-  Desk desk{draft, context, Given(body)};
+  Desk desk{draft, context, Given(body), send_};
   DeedAnswer answer = [&]() -> DeedAnswer {
     try {
       return found->handler(desk);

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <variant>
 
+#include "mocks/base/shop_file.hpp"
 #include "mocks/kit/deeds.hpp"
 #include "mocks/kit/json.hpp"
 #include "mocks/kit/platform.hpp"
@@ -23,7 +24,8 @@ class Panel {
  public:
   /// A handle to one account of a platform made by make_base(), which must outlive it. "" means the
   /// only account. Throws kit::WorldError where there is no such account.
-  Panel(kit::Platform& base, std::string_view account);
+  /// `send` takes what Base asks connected shops to their integration files.
+  Panel(kit::Platform& base, std::string_view account, ShopFile::Send send = {});
 
   /// Carries the operation out. URLs to be called are appended to context.webhooks.
   std::variant<kit::Json, kit::DeedRefusal> act(std::string_view operation, const kit::Json& body,
@@ -35,6 +37,7 @@ class Panel {
  private:
   kit::Platform& base_;
   std::string account_;
+  ShopFile::Send send_;
 };
 
 }  // namespace atrapa::mocks::base

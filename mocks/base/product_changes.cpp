@@ -111,6 +111,7 @@ bool delete_product(State& state, kit::Context& context, std::int64_t product_id
   const Product* product = state.catalogue.products.find(product_id);
   if (product == nullptr) return false;
   const std::int64_t parent_id = product->parent_id;
+  const std::int64_t inventory_id = product->inventory_id;
   std::vector<std::int64_t> variants;
   for (const Product* one :
        state.catalogue.products.look_up(Product::Parent, number_key(product_id))) {
@@ -123,7 +124,7 @@ bool delete_product(State& state, kit::Context& context, std::int64_t product_id
   if (state.catalogue.products.has(parent_id)) {
     log_variant(state, parent_id, product_id, /*gained=*/false, now);
   }
-  happened(state, context, Happening::ProductDeleted, product_id);
+  happened(state, context, Happening::ProductDeleted, product_id, inventory_id);
   return true;
 }
 

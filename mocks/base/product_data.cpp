@@ -122,7 +122,7 @@ void put_product(Answer& answer, const State& state, const Inventory& inventory,
   put_stock(answer, state, inventory, product);
   put_reservations(answer, state, inventory, product);
   put_pieces(answer, "thresholds", product.thresholds);
-  put_pieces(answer, "incoming", product.incoming);
+  put_pieces(answer, "incoming", incoming_of(state, product));
   put_pieces(answer, "locations", product.locations);
   answer.put("average_cost", product.average_cost);
   answer.put("average_landed_cost", product.average_landed_cost);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -28,6 +29,10 @@ std::int64_t stock_of(const State& state, const Product& product, const std::str
 /// [inferred].
 std::int64_t reserved_of(const State& state, const Product& product,
                          const std::string& warehouse_key);
+
+/// Pieces on order, by warehouse [doc]: what the world tells of it, and what purchase orders that
+/// were sent to their suppliers still wait for [inferred].
+std::map<std::string, std::int64_t> incoming_of(const State& state, const Product& product);
 
 /// 0 where it has none. A dependent group's price is source * multiplier + addition, a bundle's the
 /// sum of its parts where the group says so [client]; to the grosz [inferred].

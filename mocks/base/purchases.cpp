@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "mocks/base/call.hpp"
+#include "mocks/base/products.hpp"
 #include "mocks/base/stock_documents.hpp"
 #include "mocks/base/world_json.hpp"
 #include "mocks/kit/dates.hpp"
@@ -262,6 +263,32 @@ constexpr std::array kPurchaseMethods{
 };
 
 }  // namespace
+
+bool PurchaseOrder::awaits_goods() const {
+  switch (static_cast<PurchaseStatus>(status)) {
+    case PurchaseStatus::Sent:
+    case PurchaseStatus::Received:
+    case PurchaseStatus::PartlyCompleted: return true;
+    case PurchaseStatus::Draft:
+    case PurchaseStatus::Completed:
+    case PurchaseStatus::Cancelled: return false;
+  }
+  return true;  // 6 of one page [doc]: received, not started.
+}
+
+std::map<std::string, std::int64_t> incoming_of(const State& state, const Product& product) {
+  std::map<std::string, std::int64_t> incoming = product.incoming;
+  const auto orders =
+      state.purchasing.orders.look_up(PurchaseOrder::Awaited, number_key(product.id));
+  for (const PurchaseOrder* order : orders) {
+    for (const PurchaseItem& one : order->items) {
+      const std::int64_t awaited = one.quantity - one.completed_quantity;
+      if (one.product_id != product.id || awaited <= 0) continue;
+      incoming[fmt::format("bl_{}", order->warehouse_id)] += awaited;
+    }
+  }
+  return incoming;
+}
 
 std::span<const Handled> purchase_methods() { return kPurchaseMethods; }
 

@@ -111,8 +111,13 @@ struct PurchaseOrder {
   std::vector<AdditionalCost> additional_cost;
   std::vector<PurchaseItem> items;
 
-  /// Indexes. Number is by place_key().
-  enum By { Number };
+  /// Whether the supplier still owes what has not come in: it was sent and is not closed
+  /// [inferred].
+  bool awaits_goods() const;
+
+  /// Indexes. Number is by place_key(); Awaited by number_key(), a product that has not all come
+  /// in.
+  enum By { Number, Awaited };
   void keys(Keys& keys) const;
 
   static constexpr auto fields() {

@@ -47,18 +47,23 @@ std::int64_t counter_of(const Json& answer) {
 ShopFile::ShopFile(std::string url, std::string password, Send send)
     : url_(std::move(url)), password_(std::move(password)), send_(std::move(send)) {}
 
-FromShop<Json> ShopFile::call(std::string_view action, const Fields& fields) {
-  const auto url = kit::parse_url(url_);
-  if (!url) return ShopFileError{"", fmt::format("'{}' is no address", url_)};
+kit::Request shop_file_request(const std::string& url, std::string_view password,
+                               std::string_view action,
+                               const std::vector<std::pair<std::string, std::string>>& fields) {
   kit::Request request;
   request.method = "POST";
-  request.target = url->target;
+  if (const auto address = kit::parse_url(url)) request.target = address->target;
   request.headers.set("Content-Type", "application/x-www-form-urlencoded");
-  request.body = fmt::format("bl_pass={}&action={}", form_escaped(password_), form_escaped(action));
+  request.body = fmt::format("bl_pass={}&action={}", form_escaped(password), form_escaped(action));
   for (const auto& [name, value] : fields) {
     request.body += fmt::format("&{}={}", form_escaped(name), form_escaped(value));
   }
-  const auto response = send_(url_, request);
+  return request;
+}
+
+FromShop<Json> ShopFile::call(std::string_view action, const Fields& fields) {
+  if (!kit::parse_url(url_)) return ShopFileError{"", fmt::format("'{}' is no address", url_)};
+  const auto response = send_(url_, shop_file_request(url_, password_, action, fields));
   if (!response) return ShopFileError{"", "no answer from the shop"};
   if (!kit::json_depth_ok(response->body)) {
     return ShopFileError{"", "the answer is nested too deeply"};
@@ -164,17 +169,23 @@ FromShop<std::map<std::string, std::map<std::string, std::string>>> ShopFile::pr
   return by_variant("ProductsPrices");
 }
 
-FromShop<std::int64_t> ShopFile::update_quantities(const std::vector<Quantity>& rows) {
+Json ShopFile::quantity_rows(Quantities::const_iterator from, Quantities::const_iterator to) {
+  Json rows = Json::array();
+  for (auto row = from; row != to; ++row) {
+    rows.push_back({{"product_id", row->product_id},
+                    {"variant_id", row->variant_id},
+                    {"operation", row->change ? "change" : "set"},
+                    {"quantity", row->quantity}});
+  }
+  return rows;
+}
+
+FromShop<std::int64_t> ShopFile::update_quantities(const Quantities& rows) {
   std::int64_t counted = 0;
   for (std::size_t from = 0; from < rows.size(); from += kUpdatePiece) {
-    Json products = Json::array();
-    for (std::size_t at = from; at < std::min(rows.size(), from + kUpdatePiece); ++at) {
-      const Quantity& row = rows[at];
-      products.push_back({{"product_id", row.product_id},
-                          {"variant_id", row.variant_id},
-                          {"operation", row.change ? "change" : "set"},
-                          {"quantity", row.quantity}});
-    }
+    const std::size_t to = std::min(rows.size(), from + kUpdatePiece);
+    const Json products = quantity_rows(rows.begin() + static_cast<std::ptrdiff_t>(from),
+                                        rows.begin() + static_cast<std::ptrdiff_t>(to));
     auto answer = call("ProductsQuantityUpdate", {{"products", products.dump()}});
     if (const auto* error = std::get_if<ShopFileError>(&answer)) return *error;
     counted += counter_of(std::get<Json>(answer));

@@ -21,6 +21,12 @@ struct ShopFileError {
   std::string text;  ///< What the file said, or what was wrong with its answer.
 };
 
+/// An action of the protocol as the file gets it; `url` is the file's address.
+///   [doc developers.baselinker.com/shops_api]
+kit::Request shop_file_request(const std::string& url, std::string_view password,
+                               std::string_view action,
+                               const std::vector<std::pair<std::string, std::string>>& fields);
+
 template <typename T>
 using FromShop = std::variant<T, ShopFileError>;
 
@@ -63,8 +69,11 @@ class ShopFile {
     bool change = false;  ///< A delta; else the absolute quantity.
     std::int64_t quantity = 0;
   };
+  using Quantities = std::vector<Quantity>;
+  /// The parameter `products` of ProductsQuantityUpdate.
+  static kit::Json quantity_rows(Quantities::const_iterator from, Quantities::const_iterator to);
   /// In pieces of 1,000; how many rows the shop counted.
-  FromShop<std::int64_t> update_quantities(const std::vector<Quantity>& rows);
+  FromShop<std::int64_t> update_quantities(const Quantities& rows);
 
   /// `fields` as OrderAdd takes them; `products` JSON. A `previous_order_id` replaces that order.
   /// Answers the shop's id.

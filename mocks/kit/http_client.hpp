@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "mocks/kit/message.hpp"
@@ -19,11 +20,17 @@ class HttpPoster {
   /// away.
   int operator()(const std::string& url, const Request& request) const;
 
+  /// The answer with its body; nothing where none came whole in time, or one longer than 16 MB.
+  std::optional<Response> ask(const std::string& url, const Request& request) const;
+
   /// Breaks off the posts under way: they give 0.
   void cancel() const;
 
  private:
   struct UnderWay;
+  enum class Body { ThrownAway, Kept };
+
+  std::optional<Response> send(const std::string& url, const Request& request, Body body) const;
 
   std::chrono::milliseconds timeout_;
   std::shared_ptr<UnderWay> under_way_;

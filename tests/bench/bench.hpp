@@ -33,6 +33,7 @@ struct Bench {
 };
 
 // One function a file.
+std::vector<Bench> base_benches();
 std::vector<Bench> campaign_benches();
 std::vector<Bench> fork_benches();
 std::vector<Bench> program_benches();

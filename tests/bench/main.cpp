@@ -63,8 +63,8 @@ std::optional<Arguments> read(const std::vector<std::string_view>& words) {
 
 std::vector<Bench> all_benches() {
   std::vector<Bench> all;
-  for (const auto& benches :
-       {server_benches(), program_benches(), campaign_benches(), fork_benches(), sync_benches()}) {
+  for (const auto& benches : {server_benches(), base_benches(), program_benches(),
+                              campaign_benches(), fork_benches(), sync_benches()}) {
     all.insert(all.end(), benches.begin(), benches.end());
   }
   return all;

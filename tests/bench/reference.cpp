@@ -113,9 +113,11 @@ class Httplib final : public Reference {
     server_.set_tcp_nodelay(true);
     server_.set_keep_alive_max_count(1'000'000'000);
     server_.new_task_queue = [] { return new httplib::ThreadPool(32); };
-    server_.Get(".*", [body = std::move(body)](const httplib::Request&, httplib::Response& answer) {
-      answer.set_content(body, "application/json; charset=utf-8");
-    });
+    const auto answer = [body = std::move(body)](const httplib::Request&, httplib::Response& to) {
+      to.set_content(body, "application/json; charset=utf-8");
+    };
+    server_.Get(".*", answer);
+    server_.Post(".*", answer);
     port_ = server_.bind_to_any_port("127.0.0.1");
     thread_ = std::thread([this] { server_.listen_after_bind(); });
     while (!server_.is_running()) std::this_thread::yield();

@@ -16,9 +16,10 @@ const harness::cli::PlatformEntry& shoper() {
 
 }  // namespace
 
-Served::Served(std::unique_ptr<mocks::kit::Platform> platform, mocks::kit::Instant now)
+Served::Served(std::unique_ptr<mocks::kit::Platform> platform, mocks::kit::Instant now,
+               const std::string& below)
     : clock_(now), host_(std::move(platform), clock_, 1) {
-  server_.mount("/shoper", host_);
+  server_.mount(below, host_);
   server_.start();
 }
 

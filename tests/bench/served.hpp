@@ -10,10 +10,11 @@
 
 namespace atrapa::bench {
 
-/// A platform behind the real server below "/shoper", on any free port, until the object ends.
+/// A platform behind the real server, on any free port, until the object ends.
 class Served {
  public:
-  explicit Served(std::unique_ptr<mocks::kit::Platform> platform, mocks::kit::Instant now = {});
+  explicit Served(std::unique_ptr<mocks::kit::Platform> platform, mocks::kit::Instant now = {},
+                  const std::string& below = "/shoper");
 
   int port() const { return server_.port(); }
   void stop() { server_.stop(); }

@@ -8,6 +8,7 @@
 
 #include "mocks/base/methods.hpp"
 #include "mocks/base/state.hpp"
+#include "tests/mocks/base/odd_calls.hpp"
 #include "tests/mocks/base/orders.hpp"
 
 // Whatever is sent: an answer of the contract's form, or a refusal that changes nothing.
@@ -18,17 +19,8 @@ namespace base = atrapa::mocks::base;
 namespace {
 
 const std::vector<const base::Method*>& order_side_methods() {
-  static const std::vector<const base::Method*> all = [] {
-    std::vector<const base::Method*> found;
-    for (const base::Method& method : base::contract().methods()) {
-      for (const char* group : {"Orders", "Order statuses", "Order returns", "Pick and pack carts",
-                                "CRM", "Base Connect"}) {
-        const bool current = method.status == base::Method::Status::Current;
-        if (method.group == group && current) found.push_back(&method);
-      }
-    }
-    return found;
-  }();
+  static const auto all = methods_of_groups(
+      {"Orders", "Order statuses", "Order returns", "Pick and pack carts", "CRM", "Base Connect"});
   return all;
 }
 
@@ -61,83 +53,6 @@ void furnish(Account& account) {
   }
 }
 
-/// A number below that, evenly, however small the case is to be.
-int below(int bound) { return *rc::gen::resize(rc::kNominalSize, rc::gen::inRange(0, bound)); }
-
-Json odd_value(const base::Node& node, int depth);
-
-Json odd_scalar() {
-  static const std::vector<Json> kOdd{Json(0),
-                                      Json(1),
-                                      Json(2),
-                                      Json(3),
-                                      Json(-1),
-                                      Json("1"),
-                                      Json("2"),
-                                      Json(""),
-                                      Json(" "),
-                                      Json("0.01"),
-                                      Json("9.995"),
-                                      Json(true),
-                                      Json(false),
-                                      Json(nullptr),
-                                      Json(1e17),
-                                      Json(-0.02),
-                                      Json(1e300),
-                                      Json(100),
-                                      Json(1000000),
-                                      Json("999999999999999999"),
-                                      Json(INT64_MAX),
-                                      Json(INT64_MIN),
-                                      Json("0.123456789012345678"),
-                                      Json("-99999999999999999.9"),
-                                      Json("shop_2"),
-                                      Json("Zażółć \" \\ \n"),
-                                      Json("data:AAAA"),
-                                      Json(Json::array()),
-                                      Json(Json::object()),
-                                      Json(Json::array({1, "x", Json::array()})),
-                                      Json(Json{{"1", "x"}, {"title", "t"}})};
-  return *rc::gen::elementOf(kOdd);
-}
-
-/// Members that the contract names, most of them there.
-Json odd_object(const base::Node& node, int depth) {
-  Json object = Json::object();
-  for (const base::Node& child : node.children) {
-    const bool sent = child.required ? below(60) > 0 : below(10) > 6;
-    if (sent) object[child.name] = odd_value(child, depth);
-  }
-  return object;
-}
-
-/// Of the kind that the contract wants, mostly.
-Json odd_value(const base::Node& node, int depth) {
-  if (depth > 3 || below(40) == 0) return odd_scalar();
-  if (!node.values.empty()) return *rc::gen::elementOf(node.values);
-  switch (node.kind) {
-    case base::Kind::Int: return below(10) == 0 ? below(5) : 1 + below(2);
-    case base::Kind::Float: return fmt::format("{}.{}", below(24), below(99));
-    case base::Kind::Text:
-      return *rc::gen::elementOf(std::vector<std::string>{"", "1", "db", "Ewa"});
-    case base::Kind::Bool: return *rc::gen::arbitrary<bool>();
-    case base::Kind::List: {
-      Json list = Json::array();
-      for (int count = below(3); count > 0; --count) {
-        list.push_back(node.children.empty() ? Json(1 + below(3)) : odd_object(node, depth + 1));
-      }
-      return list;
-    }
-    case base::Kind::Map: {
-      Json map = Json::object();
-      for (int key = below(3); key > 0; --key) map[std::to_string(key)] = odd_scalar();
-      return map;
-    }
-    case base::Kind::Any: break;
-  }
-  return odd_scalar();
-}
-
 }  // namespace
 
 TEST_CASE("Every method for orders, returns and clients answers by the contract, whatever is sent",
@@ -151,7 +66,7 @@ TEST_CASE("Every method for orders, returns and clients answers by the contract,
       for (int calls = below(20); calls > 0; --calls) {
         const auto index = static_cast<std::size_t>(below(74));
         const base::Method& method = *order_side_methods()[index];
-        const Json parameters = odd_object(method.parameters, 0);
+        const Json parameters = odd_parameters(method);
         const Json before = account.platform->snapshot();
         const Json answer = account.call(method.name, parameters);
         if (answer["status"] == "ERROR") RC_ASSERT(account.platform->snapshot() == before);

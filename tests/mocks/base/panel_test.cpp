@@ -53,23 +53,6 @@ TEST_CASE("A blocked account refuses every call until it is free again", "[base]
   CHECK(account.refused("getInventoryPayers") == "");
 }
 
-TEST_CASE("The buyer's form confirms an order at that moment, with entry 2 alone",
-          "[base][panel]") {
-  Account account;
-  account.door.plant("order_statuses", {{"id", 401}, {"name", "Nowe"}});
-  const Json order =
-      does(account, "receive-order", {{"confirmed", false}, {"lines", Json::array()}})["order_id"];
-  const Json form = {{"order", order}, {"fields", {{"delivery_city", "Gdynia"}}}};
-  does(account, "fill-in-form", form);
-  const Json read = account.good("getOrders", {{"order_id", order}})["orders"][0];
-  CHECK(read["confirmed"] == true);
-  CHECK(read["delivery_city"] == "Gdynia");
-  const Json logs = account.good("getJournalList", {{"last_log_id", 0}})["logs"];
-  REQUIRE(logs.size() == 2);
-  CHECK(logs[1]["log_type"] == 2);
-  CHECK(refused_at(account, "fill-in-form", {{"order", 77}}) == "/order");
-}
-
 TEST_CASE("Rules are made and removed; an event that does not exist is refused", "[base][panel]") {
   Account account;
   const Json actions = {{{"kind", "call_url"}, {"url", "http://127.0.0.1:9/"}}};

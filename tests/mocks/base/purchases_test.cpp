@@ -175,6 +175,38 @@ TEST_CASE("Purchase orders come 100 a page, by their filters", "[base][purchase]
   CHECK(with_tea == 102);
 }
 
+TEST_CASE("A product's incoming pieces are those that sent purchase orders still wait for",
+          "[base][purchase]") {
+  Office office;
+  const auto tea = office.product();
+  const auto bread = office.product({{"incoming", {{"bl_207", 2}}}});
+  const auto incoming = [&](std::int64_t product) {
+    const Json data =
+        office.good("getInventoryProductsData", {{"inventory_id", 307}, {"products", {product}}});
+    const Json shown = data["products"][std::to_string(product)]["incoming"];
+    return shown.empty() ? Json::object() : shown;
+  };
+  const auto id = ordered(office, {{tea, 5}, {bread, 7}});
+  CHECK(incoming(tea) == Json::object());  // A draft.
+  office.good("setInventoryPurchaseOrderStatus", status(id, 1));
+  CHECK(incoming(tea) == Json{{"bl_206", 5}});
+  CHECK(incoming(bread) == Json{{"bl_206", 7}, {"bl_207", 2}});
+
+  const Json items = purchase_items(office, id);
+  office.good("setInventoryPurchaseOrderStatus",
+              status(id, 4, {{{"item_id", items[0]["item_id"]}, {"completed_quantity", 3}}}));
+  CHECK(incoming(tea) == Json{{"bl_206", 2}});
+  CHECK(incoming(bread) == Json{{"bl_206", 7}, {"bl_207", 2}});
+  office.good("setInventoryPurchaseOrderStatus", status(id, 3));
+  CHECK(incoming(tea) == Json::object());
+  CHECK(incoming(bread) == Json{{"bl_207", 2}});
+
+  const auto cancelled = ordered(office, {{tea, 5}});
+  office.good("setInventoryPurchaseOrderStatus", status(cancelled, 1));
+  office.good("setInventoryPurchaseOrderStatus", status(cancelled, 5));
+  CHECK(incoming(tea) == Json::object());
+}
+
 TEST_CASE("Stock is what purchase orders tell to have come in, however often they tell it",
           "[base][purchase][property]") {
   CHECK(rc::check("any statuses and quantities", [] {
