@@ -111,6 +111,17 @@ Result<Done> Ledger::put_series(const Series& series) {
   return Done{};
 }
 
+std::optional<Series> Ledger::series(std::string_view id) const {
+  Query query(*db_, "SELECT id, kind, pattern, reset FROM series WHERE id=?");
+  if (!query.bind(id).step()) return std::nullopt;
+  Series series;
+  series.id = query.text();
+  series.kind = static_cast<DocumentKind>(query.integer());
+  series.pattern = query.text();
+  series.reset = static_cast<SeriesReset>(query.integer());
+  return series;
+}
+
 Result<Document> Ledger::add_document(Document draft) {
   if (!draft.issued_on.ok()) return fail("the date of issue does not exist");
   Transaction transaction(*this);

@@ -221,6 +221,7 @@ class Ledger {
   // Documents.
   /// Adds or replaces a series. Refused: a bad pattern (check_pattern).
   Result<Done> put_series(const Series& series);
+  std::optional<Series> series(std::string_view id) const;
   /// Issues the sales document of an order with the order's lines and shipping, under the next
   /// number of the series, counted per period of the date. Refused: an unknown order or series, an
   /// order that has its sales document already.

@@ -6,6 +6,8 @@ namespace atrapa::core {
 
 namespace {
 
+constexpr std::int64_t kRefusedKept = 1000;
+
 Profile read_profile(Query& query) {
   Profile profile;
   profile.id = query.text();
@@ -115,6 +117,10 @@ std::int64_t add_event(Ledger& ledger, const InboundEvent& event) {
       .step();
   const std::int64_t id = filed.integer();
   while (filed.step()) {
+  }
+  if (event.state == InboundEvent::State::Refused) {
+    // Anybody can call: of what was refused only the newest is kept.
+    Query(ledger.db(), "DELETE FROM events WHERE state=3 AND id<=?").bind(id - kRefusedKept).run();
   }
   transaction.commit();
   return id;
