@@ -56,8 +56,8 @@ std::string settings_text(const Settings& settings);
 
 struct Config {
   std::string base_url = "https://api.baselinker.com";
-  EbiuroSwitches switches;
-  FiscalSwitches fiscal;
+  EbiuroSwitches switches = {};
+  FiscalSwitches fiscal = {};
   base::BudgetLimit budget = {};
   /// Unique texts for integrations: an id, and a secret that cannot be guessed.
   std::function<std::string()> new_uuid, new_secret;

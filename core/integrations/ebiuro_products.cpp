@@ -250,7 +250,7 @@ void Office::export_card(Task& task, const base::Inventory& inventory, const Erp
       base::ProductFilter filter;
       filter.sku = *card.code;
       std::vector<std::string> found;
-      const auto listed = base::read_products(task.client, inventory.id, {.sku = *card.code},
+      const auto listed = base::read_products(task.client, inventory.id, filter,
                                               [&](std::vector<base::ListedProduct> page) {
                                                 for (const base::ListedProduct& row : page) {
                                                   if (row.sku == *card.code)

@@ -9,60 +9,13 @@
 #include "mocks/base/backdoor.hpp"
 #include "mocks/base/base.hpp"
 #include "mocks/kit/host.hpp"
-
-// The adapter of the reference sync at work on the fake: two programs that share nothing.
+#include "tests/harness/base_wire.hpp"
 
 using namespace atrapa;
 
 namespace {
 
 constexpr std::int64_t kNow = 1'772'438'400;  // 2026-03-02 08:00:00 UTC
-
-/// Time that only waiting and calls move on.
-class PassingClock final : public core::Clock {
- public:
-  explicit PassingClock(mocks::kit::VirtualClock& clock) : clock_(clock) {}
-  core::Instant now() override { return clock_.now(); }
-  bool wait(core::Duration duration) override {
-    clock_.advance(duration);
-    waited += duration;
-    return true;
-  }
-  core::Duration waited{0};
-
- private:
-  mocks::kit::VirtualClock& clock_;
-};
-
-/// Straight into the fake; each exchange takes 40 ms.
-class Wire final : public core::Transport {
- public:
-  Wire(mocks::kit::Host& host, mocks::kit::VirtualClock& clock) : host_(host), clock_(clock) {}
-
-  std::variant<core::HttpResponse, core::NoAnswer> send(const core::HttpRequest& request) override {
-    mocks::kit::Request sent{
-        .method = request.method, .target = "/connector.php", .headers = {}, .body = request.body};
-    for (const auto& [name, value] : request.headers) sent.headers.add(name, value);
-    mocks::kit::Outcome outcome = host_.handle(sent);
-    clock_.advance(std::chrono::milliseconds{40});
-    ++calls;
-    if (outcome.response.body.find("ERROR_BLOCKED_TOKEN") != std::string::npos) ++blocked;
-    if (outcome.kind == mocks::kit::Outcome::Kind::Refused) return core::NoAnswer::NotSent;
-    if (outcome.kind != mocks::kit::Outcome::Kind::Answered) return core::NoAnswer::Ambiguous;
-    core::HttpResponse response{
-        .status = outcome.response.status, .headers = {}, .body = std::move(outcome.response.body)};
-    for (const auto& header : outcome.response.headers)
-      response.headers.emplace_back(header.name, header.value);
-    return response;
-  }
-
-  int calls = 0;
-  int blocked = 0;
-
- private:
-  mocks::kit::Host& host_;
-  mocks::kit::VirtualClock& clock_;
-};
 
 /// An account with a backlog: `count` orders, several a second and 250 of them in one.
 std::unique_ptr<mocks::kit::Platform> backlog(int count) {
@@ -96,8 +49,8 @@ TEST_CASE("A backlog of 10,000 orders is fetched under the documented limit with
           "[base][backlog]") {
   mocks::kit::VirtualClock time{mocks::kit::Instant{std::chrono::seconds{kNow}}};
   mocks::kit::Host host(backlog(10'000), time, 1, 0);
-  PassingClock clock(time);
-  Wire wire(host, time);
+  tests::PassingClock clock(time);
+  tests::BaseWire wire(host, time);
   core::base::Budget budget;
   core::base::Client client({.url = "http://127.0.0.1:9", .token = "made-up"}, wire, clock, budget);
 
