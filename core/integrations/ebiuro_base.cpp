@@ -419,7 +419,7 @@ CallbackAnswer Office::receive(const HttpRequest& request) {
 
   const auto settings = read_settings(found->settings);
   if (!settings) return {kFiled, "filed: " + settings.error()};
-  Task task(*found, *settings, client_of(*found));
+  Task task(*found, *settings, client_of(*found), ledger_, clock_);
   const bool done = settle(task, event);
   ledger_.add_entries(0, task.report.entries);
   return done ? CallbackAnswer{kApplied, "done"}
@@ -460,7 +460,7 @@ RunReport Office::run(const std::string& id, std::string_view command) {
   const auto settings = read_settings(found->settings);
   if (!settings) throw std::logic_error("ebiuro-base: " + settings.error());
 
-  Task task(*found, *settings, client_of(*found));
+  Task task(*found, *settings, client_of(*found), ledger_, clock_);
   task.report.run = ledger_.begin_run(id, command, clock_.now());
   for (const InboundEvent& event : pending_events(ledger_, id)) {
     if (task.stopped) break;

@@ -218,12 +218,10 @@ class Office {
                                         DocumentKind kind);
   void refresh_statuses(Task& task);
 
-  Result<base::Inventory, Objection> inventory_of(Task& task);
   void take_card(Task& task, const CardSource& source);
   void import_products(Task& task);
   void export_products(Task& task);
   void export_card(Task& task, const base::Inventory& inventory, const ErpProduct& card);
-  void settle_additions(Task& task, const base::Inventory& inventory);
   void export_stock(Task& task);
 
   Config config_;

@@ -43,7 +43,7 @@ std::optional<Objection> Office::settle_order(Task& task, const InboundEvent& ev
   }
   const auto read = base::read_order_by_id(task.client, event.external_id);
   if (!read) {
-    task.stop(objection_of(read.error()));
+    task.stop(read.error());
     return std::nullopt;
   }
   ++task.report.orders_read;
@@ -153,7 +153,7 @@ void Office::refresh_statuses(Task& task) {
         }
         return true;
       });
-  if (!read) task.stop(objection_of(read.error()));
+  if (!read) task.stop(read.error());
 }
 
 std::vector<OrderRow> Office::orders(const std::string& id) const {

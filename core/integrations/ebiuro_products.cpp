@@ -1,44 +1,16 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
-#include <nlohmann/json.hpp>
 #include <set>
 
 #include "core/integrations/ebiuro_office.hpp"
 #include "core/shops/base/bulk.hpp"
-#include "core/sync/base_orders.hpp"
 
 namespace atrapa::core::ebiuro_base {
 
 namespace {
 
 constexpr std::size_t kProductsPerRead = 100;
-
-std::string free_card_id(const Ledger& ledger) {
-  std::size_t n = ledger.product_count() + 1;
-  while (ledger.product(std::to_string(n))) ++n;
-  return std::to_string(n);
-}
-
-/// The card may be sent again after its answer was lost: what it is looked for by.
-std::string sought_text(const base::ProductWrite& write) {
-  return nlohmann::json{{"sku", write.sku.value_or("")},
-                        {"ean", write.ean.value_or("")},
-                        {"name", write.texts.at("name")}}
-      .dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-}
-
-base::ProductWrite sought(const std::string& text, const std::string& inventory_id) {
-  base::ProductWrite write;
-  write.inventory_id = inventory_id;
-  const auto json = nlohmann::json::parse(text, nullptr, false);
-  if (!json.is_object()) return write;
-  write.sku = json.value("sku", "");
-  write.ean = json.value("ean", "");
-  write.texts["name"] = json.value("name", "");
-  return write;
-}
 
 std::string price_group_of(const base::Inventory& inventory, const Settings& settings) {
   return settings.base_price_group.empty() ? inventory.default_price_group
@@ -47,33 +19,17 @@ std::string price_group_of(const base::Inventory& inventory, const Settings& set
 
 }  // namespace
 
-Result<base::Inventory, Objection> Office::inventory_of(Task& task) {
-  auto read = base::read_inventories(task.client);
-  if (!read) return fail(objection_of(read.error()));
-  for (base::Inventory& one : *read) {
-    const bool chosen =
-        task.settings.inventory.empty() ? one.is_default : one.id == task.settings.inventory;
-    if (chosen) return std::move(one);
-  }
-  if (task.settings.inventory.empty() && !read->empty()) return std::move(read->front());
-  return objection(Reason::SettingUnusable,
-                   fmt::format("Base has no catalogue '{}'", task.settings.inventory));
-}
-
 std::optional<Objection> Office::settle_product(Task& task, const InboundEvent& event) {
   if (!parts_.moves(task.settings, Direction::FromShop)) {
     return Objection{Reason::DirectionForbids, "products do not come from the shop"};
   }
-  const auto inventory = inventory_of(task);
-  if (!inventory) {
-    task.stop(inventory.error());
-    return std::nullopt;
-  }
+  const auto inventory = find_inventory(task, task.settings.inventory);
+  if (!inventory) return std::nullopt;
   // The event carries an id and nothing else; what is true now stands in Base (EBIURO-EVT-08). So
   // events may come late, twice and in any order.
   const auto read = base::read_product_data(task.client, inventory->id, {event.external_id});
   if (!read) {
-    task.stop(objection_of(read.error()));
+    task.stop(read.error());
     return std::nullopt;
   }
   if (event.kind == "product_deleted") {
@@ -133,8 +89,8 @@ void Office::import_products(Task& task) {
   task.report.products.emplace();
   // Without the box only what changes comes, and that comes by events (EBIURO-PROD-03).
   if (!task.settings.copy_existing) return;
-  const auto inventory = inventory_of(task);
-  if (!inventory) return task.stop(inventory.error());
+  const auto inventory = find_inventory(task, task.settings.inventory);
+  if (!inventory) return;
   const std::string price_group = price_group_of(*inventory, task.settings);
   std::set<std::string> seen;
   std::vector<std::string> ids;
@@ -145,13 +101,13 @@ void Office::import_products(Task& task) {
                                             }
                                             return true;
                                           });
-  if (!listed) return task.stop(objection_of(listed.error()));
+  if (!listed) return task.stop(listed.error());
   for (std::size_t from = 0; from < ids.size(); from += kProductsPerRead) {
     const auto last = std::min(ids.size(), from + kProductsPerRead);
     const std::vector<std::string> some(ids.begin() + static_cast<std::ptrdiff_t>(from),
                                         ids.begin() + static_cast<std::ptrdiff_t>(last));
     const auto read = base::read_product_data(task.client, inventory->id, some);
-    if (!read) return task.stop(objection_of(read.error()));
+    if (!read) return task.stop(read.error());
     for (const base::Product& product : *read) {
       for (const CardSource& source : cards_of(product, price_group)) {
         take_card(task, source);
@@ -168,9 +124,9 @@ void Office::export_products(Task& task) {
                         !ledger_.open_intents(task.profile.id).empty();
   if (!anything) return;
 
-  const auto inventory = inventory_of(task);
-  if (!inventory) return task.stop(inventory.error());
-  settle_additions(task, *inventory);
+  const auto inventory = find_inventory(task, task.settings.inventory);
+  if (!inventory) return;
+  settle_added_cards(task, inventory->id);
   std::set<std::string> due;
   for (const InboundEvent& event : saved) due.insert(event.external_id);
   for (const ErpProduct& card : ledger_.products()) {
@@ -184,43 +140,7 @@ void Office::export_products(Task& task) {
   }
 }
 
-void Office::settle_additions(Task& task, const base::Inventory& inventory) {
-  std::vector<std::string> known;
-  for (const RecordLink& link : links_of(ledger_, task.profile.id, "product")) {
-    known.push_back(link.external_id);
-  }
-  for (const Intent& intent : ledger_.open_intents(task.profile.id)) {
-    if (intent.kind != "product") continue;
-    const auto looked =
-        base::settle_product(task.client, sought(intent.value, inventory.id), known);
-    if (!looked) return task.stop(objection_of(looked.error()));
-    if (looked->state == base::Creation::State::Unknown) {
-      task.note(Severity::Warning, RecordKind::Product, intent.record,
-                {Reason::MatchConflict,
-                 fmt::format("whether it was added to Base cannot be told: {}", looked->text)});
-      continue;
-    }
-    const bool made = looked->state == base::Creation::State::Made;
-    Ledger::Transaction transaction(ledger_);
-    if (made) {
-      known.push_back(looked->id);
-      put_link(ledger_, task.profile.id,
-               {.kind = "product", .erp_id = intent.record, .external_id = looked->id},
-               clock_.now());
-    }
-    const Receipt receipt{
-        intent.id, made ? Receipt::Outcome::FoundDone : Receipt::Outcome::FoundNotDone, looked->id};
-    ledger_.write_receipts({&receipt, 1}, clock_.now());
-    transaction.commit();
-  }
-}
-
 void Office::export_card(Task& task, const base::Inventory& inventory, const ErpProduct& card) {
-  SentProducts& sent = *task.report.products;
-  const auto leave = [&](Severity severity, const Objection& why) {
-    ++sent.left_alone;
-    task.note(severity, RecordKind::Product, card.code.value_or(card.id), why);
-  };
   if (!parts_.takes_part(card, task.settings)) return;
   PriceSource source;
   for (const ErpPriceGroup& group : price_groups(ledger_)) {
@@ -230,95 +150,24 @@ void Office::export_card(Task& task, const base::Inventory& inventory, const Erp
     if (!card.prices.contains(source.group->id)) return;
     source.group.reset();
   }
-  auto write = product_write(card, inventory.id, /*with_images=*/!card.images.empty());
-  const auto price = parts_.price(card, source);
-  if (price) {
-    write.prices[price_group_of(inventory, task.settings)] = *price;
+  CardSending sending;
+  sending.write = product_write(card, inventory.id, /*with_images=*/!card.images.empty());
+  if (const auto price = parts_.price(card, source)) {
+    sending.write.prices[price_group_of(inventory, task.settings)] = *price;
   } else {
     // It goes without a price rather than not at all; another group's would be wrong
     // (EBIURO-PROD-05).
     task.note(Severity::Warning, RecordKind::Product, card.code.value_or(card.id), price.error());
   }
-
-  auto links = links_from(ledger_, task.profile.id, "product", card.id);
-  if (links.empty()) {
-    for (const Intent& intent : ledger_.open_intents(task.profile.id)) {
-      if (intent.kind == "product" && intent.record == card.id) return;  // Settled first.
-    }
-    if (card.code && !card.code->empty()) {
-      // Base's own product of that SKU, where there is exactly one [inferred].
-      base::ProductFilter filter;
-      filter.sku = *card.code;
-      std::vector<std::string> found;
-      const auto listed = base::read_products(task.client, inventory.id, filter,
-                                              [&](std::vector<base::ListedProduct> page) {
-                                                for (const base::ListedProduct& row : page) {
-                                                  if (row.sku == *card.code)
-                                                    found.push_back(row.id);
-                                                }
-                                                return true;
-                                              });
-      if (!listed) return task.stop(objection_of(listed.error()));
-      if (found.size() > 1) {
-        return leave(Severity::Warning, {Reason::CodeNotUniqueInShop,
-                                         fmt::format("{} products of Base bear the SKU '{}'",
-                                                     found.size(), *card.code)});
-      }
-      if (found.size() == 1 && !link_to(ledger_, task.profile.id, "product", found.front())) {
-        links.push_back({.kind = "product",
-                         .erp_id = card.id,
-                         .external_id = found.front(),
-                         .by = RecordLink::By::Code});
-      }
-    }
-  }
-  const std::string text = write_text(write);
-  if (!links.empty()) {
-    RecordLink& link = links.front();
-    ++sent.there;
-    if (link.sent == text) return;
-    const auto edited = base::edit_product(task.client, link.external_id, write);
-    if (!edited) {
-      if (edited.error().kind != base::Error::Kind::Refused) {
-        return task.stop(objection_of(edited.error()));
-      }
-      return leave(Severity::Error, {Reason::ProductRefused, edited.error().text});
-    }
-    link.sent = text;
-    put_link(ledger_, task.profile.id, link, clock_.now());
-    return;
-  }
-
-  const IntentDraft draft{"product", card.id, sought_text(write)};
-  const auto intent = ledger_.write_intents(task.report.run, {&draft, 1}, clock_.now()).front();
-  const auto added = base::add_product(task.client, write);
-  if (!added) {
-    const Receipt receipt{intent, Receipt::Outcome::Refused, added.error().text};
-    ledger_.write_receipts({&receipt, 1}, clock_.now());
-    if (added.error().kind != base::Error::Kind::Refused) {
-      return task.stop(objection_of(added.error()));
-    }
-    return leave(Severity::Error, {Reason::ProductRefused, added.error().text});
-  }
-  if (added->state != base::Creation::State::Made) {
-    // The intent stays open; the next run looks first.
-    return task.stop(
-        {Reason::ShopUnreachable,
-         fmt::format("whether '{}' was added is not known: {}", card.name, added->text)});
-  }
-  Ledger::Transaction transaction(ledger_);
-  put_link(ledger_, task.profile.id,
-           {.kind = "product", .erp_id = card.id, .external_id = added->id, .sent = text},
-           clock_.now());
-  const Receipt receipt{intent, Receipt::Outcome::Done, added->id};
-  ledger_.write_receipts({&receipt, 1}, clock_.now());
-  transaction.commit();
-  ++sent.added;
+  sending.edit = sending.write;
+  // Base's own product of that SKU, where there is exactly one [inferred].
+  sending.recognise = by_sku(inventory.id);
+  send_card(task, card, sending);
 }
 
 void Office::export_stock(Task& task) {
-  const auto inventory = inventory_of(task);
-  if (!inventory) return task.stop(inventory.error());
+  const auto inventory = find_inventory(task, task.settings.inventory);
+  if (!inventory) return;
   const std::string warehouse = task.settings.base_warehouse.empty() ? inventory->default_warehouse
                                                                      : task.settings.base_warehouse;
   std::map<std::string, Reading<Quantity>> there;
@@ -331,7 +180,7 @@ void Office::export_stock(Task& task) {
         }
         return true;
       });
-  if (!read) return task.stop(objection_of(read.error()));
+  if (!read) return task.stop(read.error());
 
   std::vector<base::StockChange> changes;
   std::vector<std::string> about;
@@ -357,7 +206,7 @@ void Office::export_stock(Task& task) {
     task.note(Severity::Warning, RecordKind::Product, about[i],
               {fraction ? Reason::StockFractional : Reason::StockRefused, outcome.text});
   }
-  if (written.stopped) task.stop(objection_of(*written.stopped));
+  if (written.stopped) task.stop(*written.stopped);
 }
 
 }  // namespace atrapa::core::ebiuro_base
