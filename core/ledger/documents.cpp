@@ -220,6 +220,16 @@ std::vector<Document> Ledger::documents() const {
   return documents;
 }
 
+std::optional<Document> Ledger::document(std::int64_t id) const {
+  Query query(*db_,
+              "SELECT id, kind, series, number, order_id, contractor, issued_on, total_gross,"
+              " nip, cancelled_at, currency, rounding, to_receipt FROM documents WHERE id=?");
+  if (!query.bind(id).step()) return std::nullopt;
+  Document found = read_document(query);
+  complete(*db_, found);
+  return found;
+}
+
 std::vector<Document> Ledger::documents_of(std::int64_t order_id) const {
   std::vector<Document> documents;
   {

@@ -234,6 +234,7 @@ class Ledger {
   /// Marks it; number and lines stay. False where there is none or it is cancelled already.
   bool cancel_document(std::int64_t id, Instant at);
   std::vector<Document> documents() const;
+  std::optional<Document> document(std::int64_t id) const;
   std::vector<Document> documents_of(std::int64_t order_id) const;
   std::size_t document_count() const;
   Shipment add_shipment(const Shipment& draft);

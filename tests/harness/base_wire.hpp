@@ -12,6 +12,10 @@
 // The reference sync at work on the fake of Base: two programs that share nothing.
 namespace atrapa::tests {
 
+/// An account as it is opened, the token "made-up": the catalogue 307 with the price group 105 and
+/// the warehouse bl_206, statuses 401 to 403, a series of invoices and one of receipts.
+std::unique_ptr<mocks::kit::Platform> base_account();
+
 /// Time that only waiting and calls move on.
 class PassingClock final : public core::Clock {
  public:

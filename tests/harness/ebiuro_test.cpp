@@ -6,7 +6,6 @@
 
 #include "core/integrations/ebiuro_base.hpp"
 #include "mocks/base/backdoor.hpp"
-#include "mocks/base/base.hpp"
 #include "mocks/base/panel.hpp"
 #include "tests/harness/base_wire.hpp"
 
@@ -17,20 +16,6 @@ namespace ebiuro = core::ebiuro_base;
 using mocks::kit::Json;
 
 namespace {
-
-constexpr const char* kAccount = R"([{
-  "account": "demo", "tokens": [{"token": "made-up", "name": "eBiuro"}],
-  "catalogue": {
-    "inventories": [{"inventory_id": 307, "name": "Katalog", "languages": ["pl"],
-      "default_language": "pl", "price_groups": [105], "default_price_group": 105,
-      "warehouses": ["bl_206"], "default_warehouse": "bl_206", "is_default": true}],
-    "price_groups": [{"price_group_id": 105, "name": "Podstawowa", "currency": "PLN",
-      "is_default": true}],
-    "warehouses": [{"warehouse_id": 206, "name": "Domyślny", "stock_edition": true,
-      "is_default": true}]},
-  "sales": {"order_statuses": [{"id": 401, "name": "Nowe", "is_primary": true},
-                               {"id": 402, "name": "Do księgowania"},
-                               {"id": 403, "name": "Wysłane"}]}}])";
 
 ebiuro::Settings settings_of(ebiuro::Direction direction) {
   ebiuro::Settings settings;
@@ -44,7 +29,7 @@ ebiuro::Settings settings_of(ebiuro::Direction direction) {
 struct Shop {
   explicit Shop(core::EbiuroSwitches switches = {}, ebiuro::Parts parts = {})
       : time(mocks::kit::Instant{std::chrono::seconds{1'772'438'400}}),
-        host(account(), time, 1),
+        host(tests::base_account(), time, 1),
         clock(time),
         wire(host, time),
         ledger(core::Ledger::in_memory()),
@@ -53,12 +38,6 @@ struct Shop {
                 .new_uuid = [this] { return fmt::format("uuid-{}", ++made); },
                 .new_secret = [this] { return fmt::format("secret-{}", made); }},
                *ledger, wire, clock, std::move(parts)) {}
-
-  static std::unique_ptr<mocks::kit::Platform> account() {
-    auto base = mocks::base::make_base();
-    base->restore(Json::parse(kAccount));
-    return base;
-  }
 
   core::Profile connect(const ebiuro::Settings& settings) {
     core::Profile profile = *office.add("Sklep", "made-up");
