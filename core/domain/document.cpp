@@ -22,4 +22,14 @@ std::string_view to_string(SeriesReset reset) {
   return "";
 }
 
+std::string_view to_string(Delivery::State state) {
+  switch (state) {
+    case Delivery::State::Pending: return "pending";
+    case Delivery::State::Issued: return "issued";
+    case Delivery::State::Sent: return "sent";
+    case Delivery::State::Failed: return "failed";
+  }
+  return "";
+}
+
 }  // namespace atrapa::core

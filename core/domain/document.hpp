@@ -15,6 +15,13 @@ namespace atrapa::core {
 enum class DocumentKind { Order, Invoice, Receipt, Correction, GoodsIssue };
 enum class SeriesReset { Never, Year, Month };
 
+/// How the tax of a document is made from its lines (PL-ROUND-02: all are met in practice).
+enum class VatRounding {
+  PerRateFromGross,  ///< The tax of a rate out of its gross sum.
+  PerRateFromNet,    ///< The tax of a rate on top of its net sum.
+  PerLine,           ///< The sum of the taxes of the lines, each out of its gross value.
+};
+
 std::string_view to_string(DocumentKind kind);
 std::string_view to_string(SeriesReset reset);
 
@@ -47,7 +54,28 @@ struct Document {
   std::string nip = {};  ///< Ten digits, another country's VAT number, or "".
   ShopParty buyer = {};  ///< As the order had it at the time of issue.
   bool cancelled = false;
+  std::string currency = "PLN";
+  VatRounding rounding = {};
+  std::optional<std::int64_t> to_receipt = {};  ///< The receipt that this invoice belongs to.
 };
+
+/// A document on its way to the shop.
+struct Delivery {
+  enum class State {
+    Pending,  ///< To be sent.
+    Issued,   ///< The shop has its own document for it, without the file.
+    Sent,
+    Failed,  ///< The shop refused it; not tried again by itself.
+  };
+
+  std::int64_t document = 0;
+  std::string integration = {};
+  State state = State::Pending;
+  std::string external_id = {};  ///< Of the shop's document; "" while there is none.
+  std::string text = {};         ///< Why it failed.
+};
+
+std::string_view to_string(Delivery::State state);  ///< "pending", "issued", "sent", "failed"
 
 /// A parcel that a courier is to fetch, with the data of its order.
 struct Shipment {

@@ -16,6 +16,10 @@ std::string_view to_string(RecordKind kind) {
     case RecordKind::Product: return "product";
     case RecordKind::Order: return "order";
     case RecordKind::Run: return "run";
+    case RecordKind::Document: return "document";
+    case RecordKind::Buyer: return "buyer";
+    case RecordKind::Warehouse: return "warehouse";
+    case RecordKind::Event: return "event";
   }
   return "";
 }

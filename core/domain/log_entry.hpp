@@ -8,10 +8,11 @@
 namespace atrapa::core {
 
 enum class Severity { Info, Warning, Error };
-enum class RecordKind { Product, Order, Run };
+/// Kept by number: add at the end.
+enum class RecordKind { Product, Order, Run, Document, Buyer, Warehouse, Event };
 
 std::string_view to_string(Severity severity);  ///< "info", "warning", "error"
-std::string_view to_string(RecordKind kind);    ///< "product", "order", "run"
+std::string_view to_string(RecordKind kind);    ///< "product", "order", "run", ...
 
 /// What the user is told about one record, or about the run.
 struct LogEntry {

@@ -99,6 +99,11 @@ Money vat_in_gross(Money gross, Percent rate) {
   return {static_cast<std::int64_t>(tax)};
 }
 
+Money vat_on_net(Money net, Percent rate) {
+  const Wide tax = divide_half_up(Wide{net.grosze} * rate.units, Wide{kWhole.units});
+  return {static_cast<std::int64_t>(tax)};
+}
+
 std::ostream& operator<<(std::ostream& out, Money money) { return out << to_text(money); }
 std::ostream& operator<<(std::ostream& out, Price price) { return out << to_text(price); }
 std::ostream& operator<<(std::ostream& out, Quantity quantity) { return out << to_text(quantity); }

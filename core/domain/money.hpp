@@ -70,6 +70,8 @@ Result<Money> sum(std::span<const Money> amounts);
 /// The tax inside a gross amount: gross x rate / (100 + rate), rounded half up (PL-ROUND-03
 /// [inferred]).
 Money vat_in_gross(Money gross, Percent rate);
+/// The tax on top of a net amount, rounded half up.
+Money vat_on_net(Money net, Percent rate);
 
 std::ostream& operator<<(std::ostream& out, Money money);
 std::ostream& operator<<(std::ostream& out, Price price);

@@ -52,8 +52,11 @@ struct ErpOrderLine {
   Quantity quantity;
   Price unit_price;  ///< Gross, before the discount.
   Percent discount;
-  std::string vat;  ///< Canonical: "23", "zw".
-  Money value;      ///< After the discount, rounded half up.
+  std::string vat;                   ///< Canonical: "23", "zw".
+  Money value;                       ///< After the discount, rounded half up.
+  std::string shop_product_id = {};  ///< As the shop named it; "" where it named none.
+  std::string shop_warehouse = {};   ///< Whence the shop took it: "bl_206"; "" where it said none.
+  std::string warehouse = {};        ///< Of the ERP, from which it was taken off; "" for none.
 };
 
 struct OmittedLine {
@@ -81,11 +84,20 @@ struct ErpOrder {
   std::vector<ErpOrderLine> lines;
   std::vector<OmittedLine> omitted;
   Money shipping_cost;
-  std::string shipping_vat;  ///< Canonical; "" where unknown.
-  Money total_gross;         ///< Lines kept plus shipping.
-  std::string shop_total;    ///< The shop's own figure, for comparison only.
-  ShopParty buyer = {};      ///< Whom a document is made out to.
-  ShopParty recipient = {};  ///< Where the goods go.
+  std::string shipping_vat;      ///< Canonical; "" where unknown.
+  Money total_gross;             ///< Lines kept plus shipping.
+  std::string shop_total;        ///< The shop's own figure, for comparison only.
+  ShopParty buyer = {};          ///< Whom a document is made out to.
+  ShopParty recipient = {};      ///< Where the goods go.
+  std::string shop_number = {};  ///< Shown to people; "" where it is the id.
+  std::string status_id = {};    ///< In the shop, when it was last read.
+  std::optional<Instant> confirmed_at = {};
+  std::string currency = "PLN";
+  std::string login = {}, phone = {};  ///< Of the buyer.
+  std::string payment = {};
+  std::optional<bool> wants_invoice = {};  ///< What the buyer ticked, where the shop says.
+  std::string document_word = {};          ///< Extra field 1, byte for byte: "faktura", "paragon".
+  std::optional<std::int64_t> contractor_id = {};
 };
 
 }  // namespace atrapa::core

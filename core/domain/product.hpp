@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -22,10 +23,40 @@ struct ErpProduct {
   std::optional<std::string> vat;             ///< The label as set: "23", "zw", ...
   std::optional<Reading<Price>> gross_price;  ///< Of the product card.
   std::vector<CategoryPath> categories;       ///< The first is the main one.
-  std::optional<Reading<Quantity>> stock;     ///< On hand.
+  std::optional<Reading<Quantity>> stock;     ///< On hand, of books with one warehouse.
   std::optional<Reading<Quantity>> reserved;
+  std::optional<std::string> ean = {};
+  std::string description = {};
+  std::vector<std::string> groups = {};               ///< Ids of product groups.
+  std::map<std::string, Reading<Price>> prices = {};  ///< By price group; net or gross as it says.
+  std::vector<std::string> images = {};               ///< Addresses, the main one first.
+  bool active = true;                                 ///< Off: kept for what refers to it.
 
   bool operator==(const ErpProduct&) const = default;
+};
+
+/// A warehouse of the ERP. How much of what lies there: Stocks in core/ledger/stores.hpp.
+struct ErpWarehouse {
+  std::string id;
+  std::string name;
+
+  bool operator==(const ErpWarehouse&) const = default;
+};
+
+struct ErpPriceGroup {
+  std::string id;
+  std::string name;
+  bool net = false;  ///< Its prices are net.
+  std::string currency = "PLN";
+
+  bool operator==(const ErpPriceGroup&) const = default;
+};
+
+struct ErpProductGroup {
+  std::string id;
+  std::string name;
+
+  bool operator==(const ErpProductGroup&) const = default;
 };
 
 /// What carries a stock in the shop: a product's base stock, or one variant.

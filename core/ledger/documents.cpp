@@ -3,7 +3,6 @@
 #include "core/domain/vat_code.hpp"
 #include "core/ledger/db.hpp"
 #include "core/ledger/ledger.hpp"
-#include "core/policy/nip.hpp"
 #include "core/policy/numbering.hpp"
 #include "core/policy/totals.hpp"
 
@@ -37,6 +36,9 @@ Document read_document(Query& query) {
   document.total_gross.grosze = query.integer();
   document.nip = query.text();
   document.cancelled = query.optional_integer().has_value();
+  document.currency = query.text();
+  document.rounding = static_cast<VatRounding>(query.integer());
+  document.to_receipt = query.optional_integer();
   return document;
 }
 
@@ -47,7 +49,7 @@ void complete(Ledger::Db& db, Document& document) {
               " FROM document_lines WHERE document=? ORDER BY position");
   lines.bind(document.id);
   while (lines.step()) document.lines.push_back(read_kept_line(lines));
-  document.summary = vat_summary(document.lines);
+  document.summary = vat_summary(document.lines, document.rounding);
   document.buyer = read_party(db, "document", document.id);
 }
 
@@ -109,6 +111,17 @@ Result<Done> Ledger::put_series(const Series& series) {
   return Done{};
 }
 
+std::optional<Series> Ledger::series(std::string_view id) const {
+  Query query(*db_, "SELECT id, kind, pattern, reset FROM series WHERE id=?");
+  if (!query.bind(id).step()) return std::nullopt;
+  Series series;
+  series.id = query.text();
+  series.kind = static_cast<DocumentKind>(query.integer());
+  series.pattern = query.text();
+  series.reset = static_cast<SeriesReset>(query.integer());
+  return series;
+}
+
 Result<Document> Ledger::add_document(Document draft) {
   if (!draft.issued_on.ok()) return fail("the date of issue does not exist");
   Transaction transaction(*this);
@@ -125,9 +138,10 @@ Result<Document> Ledger::add_document(Document draft) {
   }
   Query(*db_,
         "INSERT INTO documents(kind, series, number, order_id, contractor, issued_on, total_gross,"
-        " nip) VALUES(?,?,?,?,?,?,?,?)")
+        " nip, currency, rounding, to_receipt) VALUES(?,?,?,?,?,?,?,?,?,?,?)")
       .bind(static_cast<int>(draft.kind), draft.series, draft.number, draft.order_id,
-            draft.contractor, date_text(draft.issued_on), draft.total_gross.grosze, draft.nip)
+            draft.contractor, date_text(draft.issued_on), draft.total_gross.grosze, draft.nip,
+            draft.currency, static_cast<int>(draft.rounding), draft.to_receipt)
       .run();
   draft.id = db_->db.getLastInsertRowid();
   put_party(*db_, "document", draft.id, draft.buyer);
@@ -138,40 +152,50 @@ Result<Document> Ledger::add_document(Document draft) {
               line.unit_price.units, line.discount.units, line.vat, line.value.grosze)
         .run();
   }
-  draft.summary = vat_summary(draft.lines);
+  draft.summary = vat_summary(draft.lines, draft.rounding);
   transaction.commit();
   return draft;
 }
 
-Result<Document> Ledger::issue_invoice(std::int64_t order_id, const std::string& series,
-                                       std::chrono::year_month_day issued_on) {
+Result<Document> Ledger::issue_sales(const SalesIssue& issue) {
   Transaction transaction(*this);
-  const auto source = order(order_id);
-  if (!source) return fail(fmt::format("there is no order {} in the ledger", order_id));
+  const auto source = order(issue.order_id);
+  if (!source) return fail(fmt::format("there is no order {} in the ledger", issue.order_id));
   Query issued(*db_, "SELECT number FROM documents WHERE sales_of_order=?");
-  if (issued.bind(order_id).step()) {
+  if (issued.bind(issue.order_id).step()) {
     return fail(fmt::format("the order {} has its sales document already: {}", source->number,
                             issued.text()));
   }
-  auto nip = document_nip(source->nip);
-  if (!nip) return fail(fmt::format("the order {}: {}", source->number, nip.error()));
 
   Document draft;
-  draft.kind = DocumentKind::Invoice;
-  draft.series = series;
-  draft.order_id = order_id;
+  draft.kind = issue.kind;
+  draft.series = issue.series;
+  draft.order_id = issue.order_id;
   draft.contractor = source->contractor;
-  draft.nip = *std::move(nip);
+  draft.nip = issue.nip;
   draft.buyer = source->buyer;
-  draft.issued_on = issued_on;
+  draft.issued_on = issue.issued_on;
   draft.lines = document_lines(*source);
   draft.total_gross = source->total_gross;
+  draft.currency = source->currency;
+  draft.rounding = issue.rounding;
   auto document = add_document(std::move(draft));
   if (!document) return document;
   Query(*db_, "UPDATE documents SET sales_of_order=? WHERE id=?")
-      .bind(order_id, document->id)
+      .bind(issue.order_id, document->id)
       .run();
   transaction.commit();
+  return document;
+}
+
+std::optional<Document> Ledger::sales_document(std::int64_t order_id) const {
+  Query query(*db_,
+              "SELECT id, kind, series, number, order_id, contractor, issued_on, total_gross,"
+              " nip, cancelled_at, currency, rounding, to_receipt FROM documents"
+              " WHERE sales_of_order=?");
+  if (!query.bind(order_id).step()) return std::nullopt;
+  Document document = read_document(query);
+  complete(*db_, document);
   return document;
 }
 
@@ -189,11 +213,21 @@ std::vector<Document> Ledger::documents() const {
   {
     Query query(*db_,
                 "SELECT id, kind, series, number, order_id, contractor, issued_on, total_gross,"
-                " nip, cancelled_at FROM documents ORDER BY id");
+                " nip, cancelled_at, currency, rounding, to_receipt FROM documents ORDER BY id");
     while (query.step()) documents.push_back(read_document(query));
   }
   for (Document& document : documents) complete(*db_, document);
   return documents;
+}
+
+std::optional<Document> Ledger::document(std::int64_t id) const {
+  Query query(*db_,
+              "SELECT id, kind, series, number, order_id, contractor, issued_on, total_gross,"
+              " nip, cancelled_at, currency, rounding, to_receipt FROM documents WHERE id=?");
+  if (!query.bind(id).step()) return std::nullopt;
+  Document found = read_document(query);
+  complete(*db_, found);
+  return found;
 }
 
 std::vector<Document> Ledger::documents_of(std::int64_t order_id) const {
@@ -201,7 +235,8 @@ std::vector<Document> Ledger::documents_of(std::int64_t order_id) const {
   {
     Query query(*db_,
                 "SELECT id, kind, series, number, order_id, contractor, issued_on, total_gross,"
-                " nip, cancelled_at FROM documents WHERE order_id=? ORDER BY id");
+                " nip, cancelled_at, currency, rounding, to_receipt FROM documents WHERE order_id=?"
+                " ORDER BY id");
     query.bind(order_id);
     while (query.step()) documents.push_back(read_document(query));
   }

@@ -95,6 +95,16 @@ struct SavedOrder {
   bool already_there = false;  ///< The idempotency key was taken: nothing was written.
 };
 
+/// How the sales document of an order is issued.
+struct SalesIssue {
+  std::int64_t order_id = 0;
+  DocumentKind kind = DocumentKind::Invoice;  ///< Or Receipt.
+  std::string series;
+  std::chrono::year_month_day issued_on;
+  std::string nip = {};  ///< As document_nip() gives it.
+  VatRounding rounding = {};
+};
+
 /// The moments at which a test may let the process die: the hook is called and may throw.
 enum class CommitPoint { Before, After };
 
@@ -137,6 +147,10 @@ class Ledger {
   // Products.
   void put_products(std::span<const ErpProduct> products);  ///< Adds or replaces by id.
   std::vector<ErpProduct> products() const;  ///< In the order in which they were first put.
+  std::optional<ErpProduct> product(std::string_view id) const;
+  /// Those whose code or name is that, byte for byte; in the order in which they were first put.
+  std::vector<ErpProduct> products_of_code(std::string_view code) const;
+  std::vector<ErpProduct> products_of_name(std::string_view name) const;
   std::size_t product_count() const;
 
   // Orders.
@@ -151,6 +165,15 @@ class Ledger {
   bool has_order(std::string_view integration, std::string_view shop_order_id) const;
   std::vector<ErpOrder> orders() const;  ///< Ascending by id, lines included.
   std::optional<ErpOrder> order(std::int64_t id) const;
+  /// By its idempotency key.
+  std::optional<ErpOrder> order_of(std::string_view integration,
+                                   std::string_view shop_order_id) const;
+  std::vector<ErpOrder> orders_of(std::string_view integration) const;
+  /// Replaces what is known of the order of that id but number, key and integration. Refused: an
+  /// unknown order, one that has its sales document.
+  Result<Done> update_order(const ErpOrder& order);
+  /// Of the shop; false for an unknown order.
+  bool set_order_status(std::int64_t id, std::string_view status_id);
   std::size_t order_count() const;
 
   // Orders that were not imported.
@@ -198,17 +221,20 @@ class Ledger {
   // Documents.
   /// Adds or replaces a series. Refused: a bad pattern (check_pattern).
   Result<Done> put_series(const Series& series);
-  /// Issues the invoice of an order with the order's lines and shipping, under the next number of
-  /// the series, counted per period of the date. Refused: an unknown order or series, an order that
-  /// has its sales document already.
-  Result<Document> issue_invoice(std::int64_t order_id, const std::string& series,
-                                 std::chrono::year_month_day issued_on);
+  std::optional<Series> series(std::string_view id) const;
+  /// Issues the sales document of an order with the order's lines and shipping, under the next
+  /// number of the series, counted per period of the date. Refused: an unknown order or series, an
+  /// order that has its sales document already.
+  Result<Document> issue_sales(const SalesIssue& issue);
+  /// The invoice or receipt of an order.
+  std::optional<Document> sales_document(std::int64_t order_id) const;
   /// Files a document with its lines under the next number of its series and answers it with
   /// number and summary. Refused: an unknown series, a number that another series gave.
   Result<Document> add_document(Document draft);
   /// Marks it; number and lines stay. False where there is none or it is cancelled already.
   bool cancel_document(std::int64_t id, Instant at);
   std::vector<Document> documents() const;
+  std::optional<Document> document(std::int64_t id) const;
   std::vector<Document> documents_of(std::int64_t order_id) const;
   std::size_t document_count() const;
   Shipment add_shipment(const Shipment& draft);
@@ -225,6 +251,7 @@ class Ledger {
 
   /// The open database; defined in db.hpp, for this folder alone.
   struct Db;
+  Db& db() const { return *db_; }
 
  private:
   explicit Ledger(std::unique_ptr<Db> db);

@@ -45,9 +45,10 @@ OrderDecision read_decision(Query& query) {
 void insert_lines(Ledger::Db& db, std::int64_t id, const ErpOrder& order) {
   std::int64_t position = 0;
   for (const ErpOrderLine& line : order.lines) {
-    Query(db, "INSERT INTO order_lines VALUES(?,?,?,?,?,?,?,?,?,?)")
+    Query(db, "INSERT INTO order_lines VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?)")
         .bind(id, ++position, line.product_id, line.code, line.name, line.quantity.millionths,
-              line.unit_price.units, line.discount.units, line.vat, line.value.grosze)
+              line.unit_price.units, line.discount.units, line.vat, line.value.grosze,
+              line.shop_product_id, line.shop_warehouse, line.warehouse)
         .run();
   }
   position = 0;
@@ -62,10 +63,17 @@ void read_lines(Ledger::Db& db, ErpOrder& order) {
   order.buyer = read_party(db, "buyer", order.id);
   order.recipient = read_party(db, "recipient", order.id);
   Query lines(db,
-              "SELECT product_id, code, name, quantity, unit_price, discount, vat, value"
+              "SELECT product_id, code, name, quantity, unit_price, discount, vat, value,"
+              " shop_product_id, shop_warehouse, warehouse"
               " FROM order_lines WHERE order_id=? ORDER BY position");
   lines.bind(order.id);
-  while (lines.step()) order.lines.push_back(read_kept_line(lines));
+  while (lines.step()) {
+    ErpOrderLine line = read_kept_line(lines);
+    line.shop_product_id = lines.text();
+    line.shop_warehouse = lines.text();
+    line.warehouse = lines.text();
+    order.lines.push_back(std::move(line));
+  }
   Query omitted(db,
                 "SELECT code, name, quantity, unit_price, reason FROM omitted_lines"
                 " WHERE order_id=? ORDER BY position");
@@ -82,15 +90,25 @@ void read_lines(Ledger::Db& db, ErpOrder& order) {
 }
 
 constexpr const char* kAllOrders =
-    "SELECT id, number, integration, shop_order_id, contractor, nip, email, notes, origin, "
-    "placed_at,"
-    " placed_on, fetched_at, shipping_cost, shipping_vat, total_gross, shop_total"
-    " FROM orders ORDER BY id";
+    "SELECT id, number, integration, shop_order_id, contractor, nip, email, notes, origin,"
+    " placed_at, placed_on, fetched_at, shipping_cost, shipping_vat, total_gross, shop_total,"
+    " shop_number, status_id, confirmed_at, currency, login, phone, payment, wants_invoice,"
+    " document_word, contractor_id FROM orders ORDER BY id";
+constexpr const char* kOrdersOfIntegration =
+    "SELECT id, number, integration, shop_order_id, contractor, nip, email, notes, origin,"
+    " placed_at, placed_on, fetched_at, shipping_cost, shipping_vat, total_gross, shop_total,"
+    " shop_number, status_id, confirmed_at, currency, login, phone, payment, wants_invoice,"
+    " document_word, contractor_id FROM orders WHERE integration=? ORDER BY id";
 constexpr const char* kOneOrder =
-    "SELECT id, number, integration, shop_order_id, contractor, nip, email, notes, origin, "
-    "placed_at,"
-    " placed_on, fetched_at, shipping_cost, shipping_vat, total_gross, shop_total"
-    " FROM orders WHERE id=?";
+    "SELECT id, number, integration, shop_order_id, contractor, nip, email, notes, origin,"
+    " placed_at, placed_on, fetched_at, shipping_cost, shipping_vat, total_gross, shop_total,"
+    " shop_number, status_id, confirmed_at, currency, login, phone, payment, wants_invoice,"
+    " document_word, contractor_id FROM orders WHERE id=?";
+constexpr const char* kOrderOfKey =
+    "SELECT id, number, integration, shop_order_id, contractor, nip, email, notes, origin,"
+    " placed_at, placed_on, fetched_at, shipping_cost, shipping_vat, total_gross, shop_total,"
+    " shop_number, status_id, confirmed_at, currency, login, phone, payment, wants_invoice,"
+    " document_word, contractor_id FROM orders WHERE idempotency_key=?";
 
 ErpOrder read_order(Query& query) {
   ErpOrder order;
@@ -110,7 +128,21 @@ ErpOrder read_order(Query& query) {
   order.shipping_vat = query.text();
   order.total_gross.grosze = query.integer();
   order.shop_total = query.text();
+  order.shop_number = query.text();
+  order.status_id = query.text();
+  if (const auto at = query.optional_integer()) order.confirmed_at = Instant(Duration(*at));
+  order.currency = query.text();
+  order.login = query.text();
+  order.phone = query.text();
+  order.payment = query.text();
+  if (const auto wants = query.optional_integer()) order.wants_invoice = *wants != 0;
+  order.document_word = query.text();
+  order.contractor_id = query.optional_integer();
   return order;
+}
+
+std::optional<int> as_number(std::optional<bool> flag) {
+  return flag ? std::optional(*flag ? 1 : 0) : std::nullopt;
 }
 
 }  // namespace
@@ -131,16 +163,18 @@ SavedOrder Ledger::save_order(const ErpOrder& order,
   }
   const auto number = take_number(*db_, kOrderSeries, order.placed_on);
   if (!number) throw std::logic_error("Ledger: the series of orders is gone");
-  Query(
-      *db_,
-      "INSERT INTO orders(number, idempotency_key, integration, shop_order_id, contractor, nip, "
-      "email,"
-      " notes, origin, placed_at, placed_on, fetched_at, shipping_cost, shipping_vat, total_gross,"
-      " shop_total) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")
+  Query(*db_,
+        "INSERT INTO orders(number, idempotency_key, integration, shop_order_id, contractor, nip,"
+        " email, notes, origin, placed_at, placed_on, fetched_at, shipping_cost, shipping_vat,"
+        " total_gross, shop_total, shop_number, status_id, confirmed_at, currency, login, phone,"
+        " payment, wants_invoice, document_word, contractor_id)"
+        " VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")
       .bind(*number, idempotency_key, order.integration, order.shop_order_id, order.contractor,
             order.nip, order.email, order.notes, order.origin, order.placed_at,
             date_text(order.placed_on), order.fetched_at, order.shipping_cost.grosze,
-            order.shipping_vat, order.total_gross.grosze, order.shop_total)
+            order.shipping_vat, order.total_gross.grosze, order.shop_total, order.shop_number,
+            order.status_id, order.confirmed_at, order.currency, order.login, order.phone,
+            order.payment, as_number(order.wants_invoice), order.document_word, order.contractor_id)
       .run();
   const std::int64_t id = db_->db.getLastInsertRowid();
   insert_lines(*db_, id, order);
@@ -180,6 +214,64 @@ std::optional<ErpOrder> Ledger::order(std::int64_t id) const {
   ErpOrder order = read_order(query);
   read_lines(*db_, order);
   return order;
+}
+
+std::optional<ErpOrder> Ledger::order_of(std::string_view integration,
+                                         std::string_view shop_order_id) const {
+  Query query(*db_, kOrderOfKey);
+  if (!query.bind(idempotency_key(integration, shop_order_id)).step()) return std::nullopt;
+  ErpOrder order = read_order(query);
+  read_lines(*db_, order);
+  return order;
+}
+
+std::vector<ErpOrder> Ledger::orders_of(std::string_view integration) const {
+  std::vector<ErpOrder> orders;
+  {
+    Query query(*db_, kOrdersOfIntegration);
+    query.bind(integration);
+    while (query.step()) orders.push_back(read_order(query));
+  }
+  for (ErpOrder& order : orders) read_lines(*db_, order);
+  return orders;
+}
+
+Result<Done> Ledger::update_order(const ErpOrder& order) {
+  Transaction transaction(*this);
+  Query issued(*db_, "SELECT number FROM documents WHERE sales_of_order=?");
+  if (issued.bind(order.id).step()) {
+    return fail(fmt::format("the order {} has its sales document: {}", order.id, issued.text()));
+  }
+  Query(*db_,
+        "UPDATE orders SET contractor=?, nip=?, email=?, notes=?, fetched_at=?, shipping_cost=?,"
+        " shipping_vat=?, total_gross=?, shop_total=?, shop_number=?, status_id=?, confirmed_at=?,"
+        " currency=?, login=?, phone=?, payment=?, wants_invoice=?, document_word=?,"
+        " contractor_id=? WHERE id=?")
+      .bind(order.contractor, order.nip, order.email, order.notes, order.fetched_at,
+            order.shipping_cost.grosze, order.shipping_vat, order.total_gross.grosze,
+            order.shop_total, order.shop_number, order.status_id, order.confirmed_at,
+            order.currency, order.login, order.phone, order.payment, as_number(order.wants_invoice),
+            order.document_word, order.contractor_id, order.id)
+      .run();
+  if (db_->db.getChanges() == 0) return fail(fmt::format("there is no order {}", order.id));
+  for (const char* sql :
+       {"DELETE FROM order_lines WHERE order_id=?", "DELETE FROM omitted_lines WHERE order_id=?",
+        "DELETE FROM parties WHERE id=? AND owner IN ('buyer', 'recipient')"}) {
+    Query(*db_, sql).bind(order.id).run();
+  }
+  insert_lines(*db_, order.id, order);
+  put_party(*db_, "buyer", order.id, order.buyer);
+  put_party(*db_, "recipient", order.id, order.recipient);
+  transaction.commit();
+  return Done{};
+}
+
+bool Ledger::set_order_status(std::int64_t id, std::string_view status_id) {
+  Transaction transaction(*this);
+  Query(*db_, "UPDATE orders SET status_id=? WHERE id=?").bind(status_id, id).run();
+  const bool known = db_->db.getChanges() != 0;
+  transaction.commit();
+  return known;
 }
 
 std::size_t Ledger::order_count() const {

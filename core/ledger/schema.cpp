@@ -86,8 +86,7 @@ CREATE TABLE document_lines(
   document INTEGER NOT NULL, position INTEGER NOT NULL, product_id TEXT NOT NULL, code TEXT NOT NULL,
   name TEXT NOT NULL, quantity INTEGER NOT NULL, unit_price INTEGER NOT NULL, discount INTEGER NOT NULL,
   vat TEXT NOT NULL, value INTEGER NOT NULL, PRIMARY KEY(document, position)) WITHOUT ROWID;
-)sql",
-    kDefaultSeries,
+)sql", kDefaultSeries,
     R"sql(
 CREATE TABLE parties(
   owner TEXT NOT NULL, id INTEGER NOT NULL, first_name TEXT NOT NULL, last_name TEXT NOT NULL,
@@ -104,8 +103,66 @@ CREATE TABLE installations(
   access_token TEXT NOT NULL, refresh_token TEXT NOT NULL, access_ends INTEGER, login TEXT NOT NULL,
   password TEXT NOT NULL, token TEXT NOT NULL, changed_at INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE api_keys(login TEXT PRIMARY KEY, digest TEXT NOT NULL, made_at INTEGER NOT NULL) WITHOUT ROWID;
+)sql", kGoodsIssueSeries,
+    R"sql(
+ALTER TABLE products ADD COLUMN ean TEXT;
+ALTER TABLE products ADD COLUMN description TEXT NOT NULL DEFAULT '';
+ALTER TABLE products ADD COLUMN groups TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE products ADD COLUMN prices TEXT NOT NULL DEFAULT '{}';
+ALTER TABLE products ADD COLUMN images TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE products ADD COLUMN active INTEGER NOT NULL DEFAULT 1;
+CREATE INDEX products_by_code ON products(code);
+CREATE INDEX products_by_name ON products(name);
+CREATE TABLE warehouses(position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL);
+CREATE TABLE stocks(
+  product TEXT NOT NULL, warehouse TEXT NOT NULL, quantity INTEGER NOT NULL,
+  PRIMARY KEY(product, warehouse)) WITHOUT ROWID;
+CREATE TABLE price_groups(
+  position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL, net INTEGER NOT NULL,
+  currency TEXT NOT NULL);
+CREATE TABLE product_groups(position INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL);
+CREATE TABLE record_links(
+  integration TEXT NOT NULL, kind TEXT NOT NULL, erp_id TEXT NOT NULL, external_id TEXT NOT NULL,
+  linked_by TEXT NOT NULL, linked_at INTEGER NOT NULL, sent TEXT NOT NULL DEFAULT '',
+  PRIMARY KEY(integration, kind, external_id)) WITHOUT ROWID;
+CREATE INDEX record_links_by_erp_id ON record_links(integration, kind, erp_id);
+
+CREATE TABLE profiles(
+  position INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, program TEXT NOT NULL,
+  label TEXT NOT NULL, state INTEGER NOT NULL, token TEXT NOT NULL, secret TEXT NOT NULL,
+  settings TEXT NOT NULL, made_at INTEGER NOT NULL);
+CREATE TABLE events(
+  id INTEGER PRIMARY KEY AUTOINCREMENT, integration TEXT NOT NULL, kind TEXT NOT NULL,
+  external_id TEXT NOT NULL, received_at INTEGER NOT NULL, state INTEGER NOT NULL, text TEXT NOT NULL);
+CREATE INDEX pending_events ON events(integration) WHERE state=0;
+
+CREATE TABLE contractors(
+  id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, nip TEXT NOT NULL, email TEXT NOT NULL,
+  phone TEXT NOT NULL, login TEXT NOT NULL);
+CREATE INDEX contractors_by_name ON contractors(name);
+CREATE INDEX contractors_by_nip ON contractors(nip);
+ALTER TABLE orders ADD COLUMN shop_number TEXT NOT NULL DEFAULT '';
+ALTER TABLE orders ADD COLUMN status_id TEXT NOT NULL DEFAULT '';
+ALTER TABLE orders ADD COLUMN confirmed_at INTEGER;
+ALTER TABLE orders ADD COLUMN currency TEXT NOT NULL DEFAULT 'PLN';
+ALTER TABLE orders ADD COLUMN login TEXT NOT NULL DEFAULT '';
+ALTER TABLE orders ADD COLUMN phone TEXT NOT NULL DEFAULT '';
+ALTER TABLE orders ADD COLUMN payment TEXT NOT NULL DEFAULT '';
+ALTER TABLE orders ADD COLUMN wants_invoice INTEGER;
+ALTER TABLE orders ADD COLUMN document_word TEXT NOT NULL DEFAULT '';
+ALTER TABLE orders ADD COLUMN contractor_id INTEGER;
+ALTER TABLE order_lines ADD COLUMN shop_product_id TEXT NOT NULL DEFAULT '';
+ALTER TABLE order_lines ADD COLUMN shop_warehouse TEXT NOT NULL DEFAULT '';
+ALTER TABLE order_lines ADD COLUMN warehouse TEXT NOT NULL DEFAULT '';
+ALTER TABLE documents ADD COLUMN currency TEXT NOT NULL DEFAULT 'PLN';
+ALTER TABLE documents ADD COLUMN rounding INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE documents ADD COLUMN to_receipt INTEGER;
+CREATE UNIQUE INDEX invoices_to_receipts ON documents(to_receipt) WHERE to_receipt IS NOT NULL;
+CREATE TABLE deliveries(
+  document INTEGER PRIMARY KEY, integration TEXT NOT NULL, state INTEGER NOT NULL,
+  external_id TEXT NOT NULL, text TEXT NOT NULL, changed_at INTEGER NOT NULL);
+CREATE INDEX deliveries_by_state ON deliveries(integration, state);
 )sql",
-    kGoodsIssueSeries,
 };
 
 /// Everything that books can hold, then what empty ones hold.
@@ -131,6 +188,15 @@ constexpr std::array kClear{
     "DELETE FROM shipments",
     "DELETE FROM installations",
     "DELETE FROM api_keys",
+    "DELETE FROM warehouses",
+    "DELETE FROM stocks",
+    "DELETE FROM price_groups",
+    "DELETE FROM product_groups",
+    "DELETE FROM record_links",
+    "DELETE FROM profiles",
+    "DELETE FROM events",
+    "DELETE FROM contractors",
+    "DELETE FROM deliveries",
     "DELETE FROM sqlite_sequence",
     kDefaultSeries,
     kGoodsIssueSeries,

@@ -30,25 +30,27 @@ bool is_letter(char c) { return c >= 'A' && c <= 'Z'; }
 
 }  // namespace
 
-std::optional<std::string> normal_nip(std::string_view text) {
+std::optional<std::string> normal_nip(std::string_view text, NipPolicy policy) {
   std::string digits = bare_number(text);
   if (digits.starts_with("PL")) digits.erase(0, 2);
   if (digits.size() != kNipWeights.size() + 1) return std::nullopt;
   if (digits.find_first_not_of("0123456789") != digits.npos) return std::nullopt;
-  if (digits[0] == '0' || digits.compare(1, 2, "00") == 0) return std::nullopt;
+  if (policy == NipPolicy::None) return digits;
+  const bool prefixed = policy == NipPolicy::ChecksumAndPrefix;
+  if (prefixed && (digits[0] == '0' || digits.compare(1, 2, "00") == 0)) return std::nullopt;
   int sum = 0;
   for (std::size_t i = 0; i < kNipWeights.size(); ++i) sum += kNipWeights[i] * (digits[i] - '0');
   if (sum % 11 != digits.back() - '0') return std::nullopt;
   return digits;
 }
 
-Result<std::string> document_nip(std::string_view text) {
+Result<std::string> document_nip(std::string_view text, NipPolicy policy) {
   const std::string bare = bare_number(text);
   if (bare.empty()) return bare;
   if (bare.size() > 2 && is_letter(bare[0]) && is_letter(bare[1]) && !bare.starts_with("PL")) {
     return bare;
   }
-  auto nip = normal_nip(text);
+  auto nip = normal_nip(text, policy);
   if (!nip) return fail(fmt::format("the buyer's NIP '{}' is not valid; correct it first", text));
   return *std::move(nip);
 }

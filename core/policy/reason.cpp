@@ -64,12 +64,36 @@ std::string_view to_string(Reason reason) {
     case Reason::ErpAccessDenied: return "erp_access_denied";
     case Reason::MessageNotGenuine: return "message_not_genuine";
     case Reason::SwitchWithoutEffect: return "switch_without_effect";
+    case Reason::ConnectionNotTested: return "connection_not_tested";
+    case Reason::SettingMissing: return "setting_missing";
+    case Reason::SettingUnusable: return "setting_unusable";
+    case Reason::UnknownIntegration: return "unknown_integration";
+    case Reason::SecretWrong: return "secret_wrong";
+    case Reason::PlaceholderLeft: return "placeholder_left";
+    case Reason::IdUnreadable: return "id_unreadable";
+    case Reason::IntegrationInactive: return "integration_inactive";
+    case Reason::DirectionForbids: return "direction_forbids";
+    case Reason::ModuleOff: return "module_off";
+    case Reason::NotConfirmed: return "not_confirmed";
+    case Reason::NoSuchRecord: return "no_such_record";
+    case Reason::OrderHasDocument: return "order_has_document";
+    case Reason::DocumentWordUnknown: return "document_word_unknown";
+    case Reason::DocumentRefused: return "document_refused";
+    case Reason::DeliveryRefused: return "delivery_refused";
+    case Reason::NipInvalid: return "nip_invalid";
+    case Reason::BuyerNipDiffers: return "buyer_nip_differs";
+    case Reason::MatchConflict: return "match_conflict";
+    case Reason::LineNotLinked: return "line_not_linked";
+    case Reason::ProductMissing: return "product_missing";
+    case Reason::WarehouseNotJoined: return "warehouse_not_joined";
+    case Reason::OlderThanDate: return "older_than_date";
+    case Reason::StatusNotChosen: return "status_not_chosen";
   }
   return "";
 }
 
 std::optional<Reason> reason_named(std::string_view name) {
-  for (int i = 0; i <= static_cast<int>(Reason::SwitchWithoutEffect); ++i) {
+  for (int i = 0; i <= static_cast<int>(Reason::StatusNotChosen); ++i) {
     if (to_string(static_cast<Reason>(i)) == name) return static_cast<Reason>(i);
   }
   return std::nullopt;

@@ -72,6 +72,32 @@ enum class Reason {
   ErpAccessDenied,       ///< erp_access_denied: no API key, or one that does not open the books
   MessageNotGenuine,     ///< message_not_genuine: a shop's message with a wrong signature
   SwitchWithoutEffect,   ///< switch_without_effect
+  // Integrations with Base.
+  ConnectionNotTested,  ///< connection_not_tested: its test has not passed with this token
+  SettingMissing,       ///< setting_missing: a part of the form is empty
+  SettingUnusable,  ///< setting_unusable: a part of the form names what does not exist or does not
+                    ///< fit
+  UnknownIntegration,   ///< unknown_integration: none of that id
+  SecretWrong,          ///< secret_wrong: a callback without the integration's secret
+  PlaceholderLeft,      ///< placeholder_left: a callback whose id was never filled in
+  IdUnreadable,         ///< id_unreadable: a callback whose id is no number
+  IntegrationInactive,  ///< integration_inactive: switched off by its user
+  DirectionForbids,     ///< direction_forbids: products do not move this way
+  ModuleOff,            ///< module_off: orders, products or warehouses are not integrated
+  NotConfirmed,         ///< not_confirmed: nobody said yes to the first run
+  NoSuchRecord,         ///< no_such_record: the shop has no such product or order
+  OrderHasDocument,     ///< order_has_document: it stays as it was when the document was issued
+  DocumentWordUnknown,  ///< document_word_unknown: extra field 1 is neither word
+  DocumentRefused,      ///< document_refused: the books refused it
+  DeliveryRefused,      ///< delivery_refused: the shop refused the document
+  NipInvalid,           ///< nip_invalid: meant as a NIP and none
+  BuyerNipDiffers,      ///< buyer_nip_differs: joined by name with a buyer of another NIP
+  MatchConflict,        ///< match_conflict: SKU and name point to different products, or to several
+  LineNotLinked,        ///< line_not_linked: no product of the ERP belongs to it
+  ProductMissing,       ///< product_missing: nothing of that id in the ERP
+  WarehouseNotJoined,   ///< warehouse_not_joined: no warehouse of the ERP belongs to it
+  OlderThanDate,        ///< older_than_date: from before the date that the user chose
+  StatusNotChosen,      ///< status_not_chosen: in a status that the user did not choose
 };
 
 std::string_view to_string(Reason reason);

@@ -14,8 +14,10 @@ namespace atrapa::core {
 Result<Money> order_total(const ShopOrder& order, std::span<const ErpOrderLine> lines,
                           Money shipping_cost);
 
-/// Gross, tax and net per tax code, in the order in which the codes first appear. Tax is taken out
-/// of the gross sum of a code (PL-ROUND-03), so that the gross total the buyer paid stays.
-std::vector<VatSummary> vat_summary(std::span<const ErpOrderLine> lines);
+/// Gross, tax and net per tax code, in the order in which the codes first appear. Lines are priced
+/// gross. By default the tax is taken out of the gross sum of a code (PL-ROUND-03); the gross total
+/// that the buyer paid stays in every reading but from the net, where it may move by some grosze
+/// (PL-ROUND-02).
+std::vector<VatSummary> vat_summary(std::span<const ErpOrderLine> lines, VatRounding rounding = {});
 
 }  // namespace atrapa::core

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "core/policy/nip.hpp"
 #include "core/sync/shop_zone.hpp"
 
 namespace atrapa::core {
@@ -126,7 +127,10 @@ Result<Document> issue_invoice(Desk& desk, std::int64_t order_id) {
     return fail(
         fmt::format("the line '{}' of the order {} has no VAT rate", line.name, order->number));
   }
-  return desk.ledger.issue_invoice(order_id, kInvoices, desk.today);
+  auto nip = document_nip(order->nip);
+  if (!nip) return fail(fmt::format("the order {}: {}", order->number, nip.error()));
+  return desk.ledger.issue_sales(
+      {.order_id = order_id, .series = kInvoices, .issued_on = desk.today, .nip = *std::move(nip)});
 }
 
 Result<Document> issue_goods(Desk& desk, std::int64_t order_id, std::span<const GoodsPart> parts) {

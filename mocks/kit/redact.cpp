@@ -10,8 +10,9 @@ namespace atrapa::mocks::kit {
 
 namespace {
 
-constexpr std::array<std::string_view, 6> kSecretNames{"client_secret", "password", "access_token",
-                                                       "refresh_token", "secret",   "token"};
+constexpr std::array<std::string_view, 8> kSecretNames{"client_secret", "password", "access_token",
+                                                       "refresh_token", "secret",   "secretKey",
+                                                       "token",         "bl_pass"};
 
 bool is_secret_name(std::string_view name) {
   if (name.size() < 5 || name.size() > 13) return false;

@@ -15,8 +15,8 @@ inline constexpr std::string_view kMasked = "***";
 // - the headers Authorization and Proxy-Authorization (their scheme stays), X-BLToken,
 //   X-Atrapa-Token, Cookie and Set-Cookie;
 // - the parameters, parts of multipart/form-data and JSON members client_secret, password,
-//   access_token, refresh_token, secret and token, whatever their case, also as the last key of
-//   `user[password]`, and inside JSON that is sent as a parameter or part. JSON member names
+//   access_token, refresh_token, secret, secretKey, token and bl_pass, whatever their case, also as
+//   the last key of `user[password]`, and inside JSON that is sent as a parameter or part. JSON member names
 //   written with \u escapes are not recognised.
 // Bodies are scanned, not parsed; which form a body has is told by its first byte, as clients err
 // about Content-Type.

@@ -189,7 +189,8 @@ ShopResult<ImportOutcome> invoices_at_once(ImportContext& context, const ImportI
   const core::Series series{.id = "FV", .pattern = "FV/{n}/{yyyy}"};
   if (!context.ledger.put_series(series)) return outcome;
   const auto day = std::chrono::year_month_day(std::chrono::floor<std::chrono::days>(context.now));
-  if (!context.ledger.issue_invoice(context.ledger.orders().back().id, series.id, day)) {
+  if (!context.ledger.issue_sales(
+          {.order_id = context.ledger.orders().back().id, .series = series.id, .issued_on = day})) {
     return outcome;
   }
   return outcome;

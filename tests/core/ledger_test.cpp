@@ -67,7 +67,7 @@ struct TemporaryFile {
 TEST_CASE("Books in memory are empty, migrated and independent of each other", "[ledger]") {
   const auto one = Ledger::in_memory();
   const auto two = Ledger::in_memory();
-  CHECK(one->schema_version() == 4);
+  CHECK(one->schema_version() == 5);
   one->save_order(an_order("1"), key("1"));
   CHECK(one->order_count() == 1);
   CHECK(two->order_count() == 0);
@@ -147,7 +147,8 @@ TEST_CASE("An invoice takes over the order's lines and amounts, once", "[ledger]
   const auto ledger = Ledger::in_memory();
   const auto saved = ledger->save_order(an_order("17"), key("17"));
   CHECK(ledger->document_count() == 0);
-  const auto invoice = ledger->issue_invoice(saved.id, "FV", kMarch);
+  const auto invoice =
+      ledger->issue_sales({.order_id = saved.id, .series = "FV", .issued_on = kMarch});
   REQUIRE(invoice.ok());
   CHECK(invoice->number == "FV/1/2026");
   CHECK(invoice->total_gross == Money{2799});
@@ -156,14 +157,21 @@ TEST_CASE("An invoice takes over the order's lines and amounts, once", "[ledger]
   CHECK(invoice->lines[1].value == Money{1299});
   REQUIRE(invoice->summary.size() == 1);
   CHECK(invoice->summary[0].gross == Money{2799});
-  const auto again = ledger->issue_invoice(saved.id, "FV", kMarch);
+  const auto again =
+      ledger->issue_sales({.order_id = saved.id, .series = "FV", .issued_on = kMarch});
   REQUIRE_FALSE(again.ok());
   CHECK(again.error().find("FV/1/2026") != std::string::npos);
-  CHECK_FALSE(ledger->issue_invoice(99, "FV", kMarch).ok());
+  CHECK_FALSE(ledger->issue_sales({.order_id = 99, .series = "FV", .issued_on = kMarch}).ok());
   const auto other = ledger->save_order(an_order("18"), key("18"));
-  CHECK_FALSE(ledger->issue_invoice(other.id, "ZS", kMarch).ok());
-  CHECK_FALSE(ledger->issue_invoice(other.id, "FV", std::chrono::year{2026} / 2 / 30).ok());
-  CHECK(ledger->issue_invoice(other.id, "FV", kMarch)->number == "FV/2/2026");
+  CHECK_FALSE(
+      ledger->issue_sales({.order_id = other.id, .series = "ZS", .issued_on = kMarch}).ok());
+  CHECK_FALSE(
+      ledger
+          ->issue_sales(
+              {.order_id = other.id, .series = "FV", .issued_on = std::chrono::year{2026} / 2 / 30})
+          .ok());
+  CHECK(ledger->issue_sales({.order_id = other.id, .series = "FV", .issued_on = kMarch})->number ==
+        "FV/2/2026");
   CHECK(ledger->documents().at(1).lines.size() == 2);
 }
 
@@ -176,7 +184,9 @@ TEST_CASE("A monthly series counts each month by itself, whatever the order of i
   auto issue = [&, n = 0](unsigned month) mutable {
     const auto saved = ledger->save_order(an_order(std::to_string(++n)), std::nullopt);
     return ledger
-        ->issue_invoice(saved.id, "M", std::chrono::year{2026} / static_cast<int>(month) / 1)
+        ->issue_sales({.order_id = saved.id,
+                       .series = "M",
+                       .issued_on = std::chrono::year{2026} / static_cast<int>(month) / 1})
         ->number;
   };
   CHECK(issue(1) == "F/001/01/2026");
@@ -195,9 +205,12 @@ TEST_CASE("A number that another series gave already is refused and leaves no ga
   REQUIRE(ledger->put_series({"B", DocumentKind::Invoice, "F{n:1}", SeriesReset::Never}).ok());
   const auto first = ledger->save_order(an_order("1"), std::nullopt);
   const auto second = ledger->save_order(an_order("2"), std::nullopt);
-  CHECK(ledger->issue_invoice(first.id, "A", kMarch)->number == "F1");
-  CHECK_FALSE(ledger->issue_invoice(second.id, "B", kMarch).ok());
-  CHECK(ledger->issue_invoice(second.id, "A", kMarch)->number == "F2");
+  CHECK(ledger->issue_sales({.order_id = first.id, .series = "A", .issued_on = kMarch})->number ==
+        "F1");
+  CHECK_FALSE(
+      ledger->issue_sales({.order_id = second.id, .series = "B", .issued_on = kMarch}).ok());
+  CHECK(ledger->issue_sales({.order_id = second.id, .series = "A", .issued_on = kMarch})->number ==
+        "F2");
 }
 
 TEST_CASE("Intents stay open until their receipt, and only those of the integration are seen",
@@ -291,7 +304,7 @@ TEST_CASE("Cleared books hold exactly what new ones hold, in every table", "[led
   product.id = "E1";
   books.put_products(std::vector{product});
   const auto saved = books.save_order(an_order("1"), key("1"));
-  REQUIRE(books.issue_invoice(saved.id, "FV", kMarch).ok());
+  REQUIRE(books.issue_sales({.order_id = saved.id, .series = "FV", .issued_on = kMarch}).ok());
   REQUIRE(books.put_series({"M", DocumentKind::Invoice, "F{n}", SeriesReset::Never}).ok());
   books.decide_order("a", {"2", OrderDecision::State::Waiting, Reason::NoLineKnown}, kNow);
   books.announce_order("a", "2", kNow);

@@ -1,0 +1,236 @@
+#include "core/sync/base_work.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "core/sync/base_cards.hpp"
+#include "core/sync/base_orders.hpp"
+
+namespace atrapa::core {
+
+namespace {
+
+/// What an adding whose answer was lost is looked for by.
+std::string sought_text(const base::ProductWrite& write) {
+  return nlohmann::json{{"sku", write.sku.value_or("")},
+                        {"ean", write.ean.value_or("")},
+                        {"name", write.texts.at("name")}}
+      .dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+base::ProductWrite sought(const std::string& text, const std::string& inventory_id) {
+  base::ProductWrite write;
+  write.inventory_id = inventory_id;
+  const auto json = nlohmann::json::parse(text, nullptr, false);
+  if (!json.is_object()) return write;
+  write.sku = json.value("sku", "");
+  write.ean = json.value("ean", "");
+  write.texts["name"] = json.value("name", "");
+  return write;
+}
+
+/// Ids of the listed products for which `fits` says so.
+template <typename Fits>
+base::BaseResult<std::vector<std::string>> listed(base::Client& client,
+                                                  const std::string& inventory_id,
+                                                  const base::ProductFilter& filter,
+                                                  const Fits& fits) {
+  std::vector<std::string> found;
+  const auto read =
+      base::read_products(client, inventory_id, filter, [&](std::vector<base::ListedProduct> page) {
+        for (const base::ListedProduct& row : page) {
+          if (fits(row)) found.push_back(row.id);
+        }
+        return true;
+      });
+  if (!read) return fail(read.error());
+  return found;
+}
+
+bool is_adding(const Intent& intent, const ErpProduct& card) {
+  return intent.kind == "product" && intent.record == card.id;
+}
+
+}  // namespace
+
+void BaseWork::note(Severity severity, RecordKind kind, std::string record,
+                    const Objection& objection) {
+  report.entries.push_back({severity, kind, std::move(record), objection.reason, objection.text});
+  if (severity == Severity::Error) ++report.failed;
+}
+
+void BaseWork::stop(const Objection& objection) {
+  stopped = true;
+  report.ok = false;
+  note(Severity::Error, RecordKind::Run, profile.label, objection);
+}
+
+void BaseWork::stop(const base::Error& error) { stop(objection_of(error)); }
+
+std::optional<base::Inventory> find_inventory(BaseWork& work, const std::string& id) {
+  auto read = base::read_inventories(work.client);
+  if (!read) {
+    work.stop(read.error());
+    return std::nullopt;
+  }
+  for (base::Inventory& one : *read) {
+    if (id.empty() ? one.is_default : one.id == id) return std::move(one);
+  }
+  if (id.empty() && !read->empty()) return std::move(read->front());
+  work.stop({Reason::SettingUnusable, fmt::format("Base has no catalogue '{}'", id)});
+  return std::nullopt;
+}
+
+std::string free_card_id(const Ledger& ledger) {
+  std::size_t n = ledger.product_count() + 1;
+  while (ledger.product(std::to_string(n))) ++n;
+  return std::to_string(n);
+}
+
+void settle_added_cards(BaseWork& work, const std::string& inventory_id) {
+  const auto open = work.ledger.open_intents(work.profile.id);
+  if (open.empty()) return;
+  std::vector<std::string> known;
+  for (const RecordLink& link : links_of(work.ledger, work.profile.id, "product")) {
+    known.push_back(link.external_id);
+  }
+  for (const Intent& intent : open) {
+    if (intent.kind != "product") continue;
+    const auto looked =
+        base::settle_product(work.client, sought(intent.value, inventory_id), known);
+    if (!looked) return work.stop(looked.error());
+    if (looked->state == base::Creation::State::Unknown) {
+      work.note(Severity::Warning, RecordKind::Product, intent.record,
+                {Reason::MatchConflict,
+                 fmt::format("whether it was added to Base cannot be told: {}", looked->text)});
+      continue;
+    }
+    const bool made = looked->state == base::Creation::State::Made;
+    Ledger::Transaction transaction(work.ledger);
+    if (made) {
+      known.push_back(looked->id);
+      put_link(work.ledger, work.profile.id,
+               {.kind = "product", .erp_id = intent.record, .external_id = looked->id},
+               work.clock.now());
+    }
+    const Receipt receipt{
+        intent.id, made ? Receipt::Outcome::FoundDone : Receipt::Outcome::FoundNotDone, looked->id};
+    work.ledger.write_receipts({&receipt, 1}, work.clock.now());
+    transaction.commit();
+  }
+}
+
+Recognise by_sku(const std::string& inventory_id) {
+  return
+      [inventory_id](base::Client& client, const ErpProduct& card) -> base::BaseResult<Recognised> {
+        Recognised recognised;
+        if (!card.code || card.code->empty()) return recognised;
+        base::ProductFilter filter;
+        filter.sku = *card.code;
+        auto found = listed(client, inventory_id, filter,
+                            [&](const base::ListedProduct& row) { return row.sku == *card.code; });
+        if (!found) return fail(found.error());
+        recognised.ids = *std::move(found);
+        return recognised;
+      };
+}
+
+Recognise by_sku_and_name(const std::string& inventory_id, ProductMatch match) {
+  return [inventory_id, match](base::Client& client,
+                               const ErpProduct& card) -> base::BaseResult<Recognised> {
+    auto by_code = by_sku(inventory_id)(client, card);
+    if (!by_code) return by_code;
+    base::ProductFilter filter;
+    filter.name = card.name;
+    auto named = listed(client, inventory_id, filter,
+                        [&](const base::ListedProduct& row) { return row.name == card.name; });
+    if (!named) return fail(named.error());
+    if (match == ProductMatch::SkuAndName) {
+      std::erase_if(by_code->ids, [&](const std::string& id) {
+        return std::find(named->begin(), named->end(), id) == named->end();
+      });
+      return by_code;
+    }
+    if (!by_code->ids.empty()) return by_code;
+    return Recognised{*std::move(named), RecordLink::By::Name};
+  };
+}
+
+void send_card(BaseWork& work, const ErpProduct& card, const CardSending& sending) {
+  SentProducts& sent = *work.report.products;
+  const std::string about = card.code.value_or(card.id);
+  const auto leave = [&](Severity severity, const Objection& why) {
+    ++sent.left_alone;
+    work.note(severity, RecordKind::Product, about, why);
+  };
+
+  auto links = links_from(work.ledger, work.profile.id, "product", card.id);
+  if (links.empty()) {
+    const auto open = work.ledger.open_intents(work.profile.id);
+    const bool unsettled = std::any_of(
+        open.begin(), open.end(), [&](const Intent& intent) { return is_adding(intent, card); });
+    if (unsettled) return;  // Reported when it was looked for.
+    auto recognised = sending.recognise(work.client, card);
+    if (!recognised) return work.stop(recognised.error());
+    std::erase_if(recognised->ids, [&](const std::string& id) {
+      return link_to(work.ledger, work.profile.id, "product", id).has_value();
+    });
+    if (recognised->ids.size() > 1) {
+      return leave(Severity::Warning,
+                   {Reason::CodeNotUniqueInShop, fmt::format("{} products of Base may be '{}'",
+                                                             recognised->ids.size(), card.name)});
+    }
+    if (!recognised->ids.empty()) {
+      links.push_back({.kind = "product",
+                       .erp_id = card.id,
+                       .external_id = recognised->ids.front(),
+                       .by = recognised->by});
+    }
+  }
+  if (!links.empty()) {
+    RecordLink& link = links.front();
+    ++sent.there;
+    const std::string text = write_text(sending.edit);
+    if (link.sent == text && !sending.always) return;
+    const auto edited = base::edit_product(work.client, link.external_id, sending.edit);
+    if (!edited) {
+      if (edited.error().kind != base::Error::Kind::Refused) return work.stop(edited.error());
+      return leave(Severity::Error, {Reason::ProductRefused, edited.error().text});
+    }
+    link.sent = text;
+    put_link(work.ledger, work.profile.id, link, work.clock.now());
+    return;
+  }
+
+  const IntentDraft draft{"product", card.id, sought_text(sending.write)};
+  const auto intent =
+      work.ledger.write_intents(work.report.run, {&draft, 1}, work.clock.now()).front();
+  const auto added = base::add_product(work.client, sending.write);
+  if (!added) {
+    const Receipt receipt{intent, Receipt::Outcome::Refused, added.error().text};
+    work.ledger.write_receipts({&receipt, 1}, work.clock.now());
+    if (added.error().kind != base::Error::Kind::Refused) return work.stop(added.error());
+    return leave(Severity::Error, {Reason::ProductRefused, added.error().text});
+  }
+  if (added->state != base::Creation::State::Made) {
+    // The intent stays open; the next run looks first.
+    return work.stop(
+        {Reason::ShopUnreachable,
+         fmt::format("whether '{}' was added is not known: {}", card.name, added->text)});
+  }
+  Ledger::Transaction transaction(work.ledger);
+  put_link(work.ledger, work.profile.id,
+           {.kind = "product",
+            .erp_id = card.id,
+            .external_id = added->id,
+            .sent = write_text(sending.edit)},
+           work.clock.now());
+  const Receipt receipt{intent, Receipt::Outcome::Done, added->id};
+  work.ledger.write_receipts({&receipt, 1}, work.clock.now());
+  transaction.commit();
+  ++sent.added;
+}
+
+}  // namespace atrapa::core
