@@ -214,7 +214,7 @@ void Answer::close() {
   if (!level.object && shape_.as_sample && node.sample_empty_text) {
     out_ += R"("")";
   } else {
-    out_ += !level.map || shape_.php_arrays ? "[]" : "{}";
+    out_ += !level.map || level.wrapped || shape_.php_arrays ? "[]" : "{}";
   }
 }
 

@@ -10,20 +10,20 @@ using namespace atrapa::core;
 
 namespace {
 
-constexpr Instant kNow{std::chrono::hours{500'000}};
+constexpr Instant kFiledAt{std::chrono::hours{500'000}};
 
-Quantity pieces(std::int64_t n) { return {n * 1'000'000}; }
+Quantity whole_pieces(std::int64_t n) { return {n * 1'000'000}; }
 
-ErpOrder order_of_two() {
+ErpOrder order_of_one() {
   ErpOrder order;
   order.shop_order_id = "10";
   order.integration = "a";
   order.contractor = "Anna Nowak";
-  order.placed_at = order.fetched_at = kNow;
+  order.placed_at = order.fetched_at = kFiledAt;
   order.placed_on = std::chrono::year{2026} / 3 / 2;
   order.total_gross = {1999};
   order.status_id = "3";
-  order.confirmed_at = kNow;
+  order.confirmed_at = kFiledAt;
   order.currency = "EUR";
   order.login = "anna";
   order.wants_invoice = true;
@@ -72,21 +72,21 @@ TEST_CASE("Stocks are kept for each warehouse and moved by differences") {
   put_warehouse(*ledger, {"M2", "Sklep"});
   put_warehouse(*ledger, {"M1", "Centralny"});
   CHECK(warehouses(*ledger) == std::vector<ErpWarehouse>{{"M1", "Centralny"}, {"M2", "Sklep"}});
-  set_stock(*ledger, "1", "M1", pieces(5));
-  move_stock(*ledger, "1", "M1", pieces(-7));
-  move_stock(*ledger, "1", "M2", pieces(1));
-  CHECK(stocks_of(*ledger, "1") == Stocks{{"M1", pieces(-2)}, {"M2", pieces(1)}});
-  CHECK(stocks_in(*ledger, "M2") == std::map<std::string, Quantity>{{"1", pieces(1)}});
+  set_stock(*ledger, "1", "M1", whole_pieces(5));
+  move_stock(*ledger, "1", "M1", whole_pieces(-7));
+  move_stock(*ledger, "1", "M2", whole_pieces(1));
+  CHECK(stocks_of(*ledger, "1") == Stocks{{"M1", whole_pieces(-2)}, {"M2", whole_pieces(1)}});
+  CHECK(stocks_in(*ledger, "M2") == std::map<std::string, Quantity>{{"1", whole_pieces(1)}});
 }
 
 TEST_CASE("Links belong to one integration, and two of the platform may share a record") {
   const auto ledger = Ledger::in_memory();
-  put_link(*ledger, "a", {.kind = "product", .erp_id = "1", .external_id = "77"}, kNow);
+  put_link(*ledger, "a", {.kind = "product", .erp_id = "1", .external_id = "77"}, kFiledAt);
   put_link(*ledger, "b",
            {.kind = "product", .erp_id = "2", .external_id = "77", .by = RecordLink::By::Name},
-           kNow);
-  put_link(*ledger, "a", {.kind = "warehouse", .erp_id = "M1", .external_id = "bl_1"}, kNow);
-  put_link(*ledger, "a", {.kind = "warehouse", .erp_id = "M1", .external_id = "bl_2"}, kNow);
+           kFiledAt);
+  put_link(*ledger, "a", {.kind = "warehouse", .erp_id = "M1", .external_id = "bl_1"}, kFiledAt);
+  put_link(*ledger, "a", {.kind = "warehouse", .erp_id = "M1", .external_id = "bl_2"}, kFiledAt);
   CHECK(link_to(*ledger, "a", "product", "77")->erp_id == "1");
   CHECK(link_to(*ledger, "b", "product", "77")->by == RecordLink::By::Name);
   CHECK(links_from(*ledger, "a", "warehouse", "M1").size() == 2);
@@ -96,7 +96,7 @@ TEST_CASE("Links belong to one integration, and two of the platform may share a 
 
 TEST_CASE("Profiles, events, contractors and deliveries come back as they were filed") {
   const auto ledger = Ledger::in_memory();
-  Profile shop{.id = "u-1", .program = "ebiuro-base", .label = "Sklep", .made_at = kNow};
+  Profile shop{.id = "u-1", .program = "ebiuro-base", .label = "Sklep", .made_at = kFiledAt};
   put_profile(*ledger, shop);
   shop.state = Profile::State::Active;
   shop.settings = R"({"direction":"none"})";
@@ -107,9 +107,10 @@ TEST_CASE("Profiles, events, contractors and deliveries come back as they were f
   CHECK(profiles(*ledger).empty());
 
   const auto first = add_event(
-      *ledger, {.integration = "u-1", .kind = "order", .external_id = "9", .received_at = kNow});
+      *ledger,
+      {.integration = "u-1", .kind = "order", .external_id = "9", .received_at = kFiledAt});
   add_event(*ledger,
-            {.integration = "u-1", .kind = "product", .external_id = "8", .received_at = kNow});
+            {.integration = "u-1", .kind = "product", .external_id = "8", .received_at = kFiledAt});
   settle_event(*ledger, first, InboundEvent::State::Ignored, "direction");
   CHECK(pending_events(*ledger, "u-1").size() == 1);
   CHECK(events(*ledger).front().text == "direction");
@@ -123,19 +124,19 @@ TEST_CASE("Profiles, events, contractors and deliveries come back as they were f
   CHECK(contractors_of_nip(*ledger, "5250000009") == std::vector{firm});
   CHECK(contractors_of_name(*ledger, "młyn sp. z o.o.").empty());
 
-  put_delivery(*ledger, {.document = 4, .integration = "u-1"}, kNow);
+  put_delivery(*ledger, {.document = 4, .integration = "u-1"}, kFiledAt);
   CHECK(open_deliveries(*ledger, "u-1").size() == 1);
   put_delivery(
       *ledger,
       {.document = 4, .integration = "u-1", .state = Delivery::State::Sent, .external_id = "12"},
-      kNow);
+      kFiledAt);
   CHECK(open_deliveries(*ledger, "u-1").empty());
   CHECK(delivery_of(*ledger, 4)->external_id == "12");
 }
 
 TEST_CASE("An order is refreshed until it has its sales document") {
   const auto ledger = Ledger::in_memory();
-  ErpOrder order = order_of_two();
+  ErpOrder order = order_of_one();
   const SavedOrder saved = ledger->save_order(order, Ledger::idempotency_key("a", "10"));
   order = *ledger->order_of("a", "10");
   CHECK(order.document_word == " Faktura");

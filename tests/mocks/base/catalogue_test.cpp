@@ -193,6 +193,17 @@ TEST_CASE("Manufacturers come all at once, or 1000 a page", "[base][catalogue]")
   CHECK(rows({{"page", 3}}) == 0);
 }
 
+TEST_CASE("A map that the sample puts into a list is an empty list where it is empty",
+          "[base][catalogue]") {
+  Account account;
+  account.door.plant("inventories", {{"inventory_id", 307}, {"name", "Katalog"}});
+  for (const bool php_arrays : {false, true}) {
+    account.door.set({{"shape", "sample"}, {"php_arrays", php_arrays}});
+    CHECK(account.good("getInventoryIntegrations", {{"inventory_id", 307}})["integrations"] ==
+          Json::array());
+  }
+}
+
 TEST_CASE("Every text field key that a catalogue names is taken, others earn a warning",
           "[base][catalogue]") {
   Account account;

@@ -51,6 +51,8 @@ TEST_CASE("No credential of a header reaches the journal, its scheme does", "[re
 TEST_CASE("Secret parameters are masked in queries and forms, all other bytes stay", "[redact]") {
   CHECK(redacted_target("/auth?client_id=a%20b&client_secret=x%2By&page=1") ==
         "/auth?client_id=a%20b&client_secret=***&page=1");
+  CHECK(redacted_target("/v1/order?secretKey=x&orderId=7") == "/v1/order?secretKey=***&orderId=7");
+  CHECK(redacted_body("bl_pass=x&action=OrderList") == "bl_pass=***&action=OrderList");
   CHECK(redacted_target("/auth?PASSWORD=x&&b") == "/auth?PASSWORD=***&&b");
   CHECK(redacted_target("/auth?client%5Fsecret=x") == "/auth?client%5Fsecret=***");
   CHECK(redacted_target("/auth?user[password]=x&u%5Btoken%5D=y") ==
