@@ -57,21 +57,38 @@ inline std::string key_text(std::int64_t key) { return std::to_string(key); }
 bool read_key(std::string& key, const std::string& text);
 bool read_key(std::int64_t& key, const std::string& text);
 
+// Whether two values say the same, so that one need not be written. Tables do where both are empty:
+// what is left out comes back empty.
+
+template <typename T>
+bool says_the_same(const T& a, const T& b) {
+  return a == b;
+}
+template <Described T>
+bool says_the_same(const T& a, const T& b);
+template <typename T>
+bool says_the_same(const Rows<T>& a, const Rows<T>& b) {
+  return a.size() == 0 && b.size() == 0 && a.next_id() == b.next_id();
+}
+template <Described T>
+bool says_the_same(const T& a, const T& b) {
+  return std::apply(
+      [&](const auto&... field) {
+        return (says_the_same(a.*field.member, b.*field.member) && ...);
+      },
+      T::fields());
+}
+
 template <Described T>
 kit::Json to_json(const T& row) {
   [[maybe_unused]] static const T kDefaults{};
   kit::Json json = kit::Json::object();
-  each_field(row, [&](std::string_view name, const auto& value) {
-    using Value = std::decay_t<decltype(value)>;
-    kit::Json written = to_json(value);
-    bool is_default = false;
-    each_field(kDefaults, [&](std::string_view other, const auto& initial) {
-      if constexpr (std::is_same_v<Value, std::decay_t<decltype(initial)>>) {
-        if (other == name) is_default = written == to_json(initial);
-      }
-    });
-    if (!is_default) json[std::string(name)] = std::move(written);
-  });
+  const auto write = [&](const auto& field) {
+    const auto& value = row.*field.member;
+    if (says_the_same(value, kDefaults.*field.member)) return;
+    json[std::string(field.name)] = to_json(value);
+  };
+  std::apply([&](const auto&... field) { (write(field), ...); }, T::fields());
   return json;
 }
 
