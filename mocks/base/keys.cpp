@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 
 #include "mocks/base/catalogue.hpp"
@@ -22,6 +23,17 @@
 namespace atrapa::mocks::base {
 
 std::string number_key(std::int64_t number) { return fmt::format("{:019}", number); }
+
+void RowIndex::change(std::vector<Place> before, std::vector<Place> after) {
+  std::sort(before.begin(), before.end());
+  std::sort(after.begin(), after.end());
+  for (const Place& place : before) {
+    if (!std::binary_search(after.begin(), after.end(), place)) places_.erase(place);
+  }
+  for (const Place& place : after) {
+    if (!std::binary_search(before.begin(), before.end(), place)) places_.put(place, {});
+  }
+}
 
 void Product::keys(Keys& keys) const {
   if (!sku.empty()) keys.add(Sku, sku);

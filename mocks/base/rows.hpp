@@ -36,18 +36,39 @@ concept Indexed = requires(const T& row, Keys& keys) {
   row.keys(keys);
 };
 
+/// Where rows are found but by their ids: index, key, id.
+using Place = std::tuple<int, std::string, std::int64_t>;
+
+/// The places of all rows of a table, in order. A value, as the table is.
+class RowIndex {
+ public:
+  /// One row's places before and after a change; none where it was not, or is no more, there.
+  void change(std::vector<Place> before, std::vector<Place> after);
+  /// Visits the ids of that index from the first key that is not less than `from`, equal keys by
+  /// id, with their keys, until the visitor answers false.
+  template <typename Visit>
+  void each_from(int index, const std::string& from, Visit&& visit) const {
+    places_.each_from(Place{index, from, INT64_MIN}, [&](const Place& place, const Nothing&) {
+      return std::get<0>(place) == index && visit(std::get<1>(place), std::get<2>(place));
+    });
+  }
+
+ private:
+  struct Nothing {};
+
+  kit::CowMap<Place, Nothing> places_;
+};
+
 /// Rows by ascending id, each shared until it is changed. A value: copies share all they can.
 /// `T` has an `id`; its `keys()` say where else it is found.
 template <typename T>
 class Rows {
  public:
-  using Pointer = std::shared_ptr<const T>;
-
   std::size_t size() const { return rows_.size(); }
   /// Null where there is no such row. Good until the row is written or removed.
   const T* find(std::int64_t id) const {
     const Pointer* row = rows_.find(id);
-    return row != nullptr ? row->get() : nullptr;
+    return row != nullptr ? static_cast<const T*>(row->get()) : nullptr;
   }
   bool has(std::int64_t id) const { return rows_.find(id) != nullptr; }
 
@@ -60,9 +81,8 @@ class Rows {
   /// Adds the row, or replaces the one of its id.
   void put(T row) {
     const std::int64_t id = row.id;
-    const Pointer* before = rows_.find(id);
     auto after = std::make_shared<const T>(std::move(row));
-    reindex(before != nullptr ? before->get() : nullptr, after.get());
+    reindex(find(id), after.get());
     rows_.put(id, std::move(after));
     next_id_ = std::max(next_id_, id + 1);
   }
@@ -94,23 +114,24 @@ class Rows {
   /// visitor answers false.
   template <typename Visit>
   void each(Visit&& visit, std::int64_t from = INT64_MIN) const {
-    rows_.each_from(from, [&](std::int64_t, const Pointer& row) { return visit(*row); });
+    rows_.each_from(from, [&](std::int64_t, const Pointer& row) {
+      return visit(*static_cast<const T*>(row.get()));
+    });
   }
 
   /// Visits rows in the order of an index, equal keys by id, from the first key that is not less
   /// than `from`, until the visitor answers false.
   template <typename Visit>
   void each_by(int index, const std::string& from, Visit&& visit) const requires Indexed<T> {
-    index_.each_from(Place{index, from, INT64_MIN}, [&](const Place& place, const Nothing&) {
-      return std::get<0>(place) == index && visit(*find(std::get<2>(place)));
-    });
+    index_.each_from(index, from,
+                     [&](const std::string&, std::int64_t id) { return visit(*find(id)); });
   }
   /// The rows of a key, by id.
   std::vector<const T*> look_up(int index, const std::string& key) const requires Indexed<T> {
     std::vector<const T*> found;
-    index_.each_from(Place{index, key, INT64_MIN}, [&](const Place& place, const Nothing&) {
-      if (std::get<0>(place) != index || std::get<1>(place) != key) return false;
-      found.push_back(find(std::get<2>(place)));
+    index_.each_from(index, key, [&](const std::string& other, std::int64_t id) {
+      if (other != key) return false;
+      found.push_back(find(id));
       return true;
     });
     return found;
@@ -120,35 +141,24 @@ class Rows {
   bool shares_with(const Rows& other) const { return rows_.shares_with(other.rows_); }
 
  private:
-  struct Nothing {};
-  using Place = std::tuple<int, std::string, std::int64_t>;  ///< Index, key, id.
+  // All tables keep their rows in one type of map: one for each type of row would be compiled
+  // dozens of times.
+  using Pointer = std::shared_ptr<const void>;  ///< Of a T.
 
   static std::vector<Place> places_of(const T* row) {
     std::vector<Place> places;
-    if constexpr (Indexed<T>) {
-      if (row == nullptr) return places;
-      Keys keys;
-      row->keys(keys);
-      for (const auto& [index, key] : keys) places.emplace_back(index, key, row->id);
-      std::sort(places.begin(), places.end());
-    }
+    if (row == nullptr) return places;
+    Keys keys;
+    row->keys(keys);
+    for (const auto& [index, key] : keys) places.emplace_back(index, key, row->id);
     return places;
   }
   void reindex(const T* before, const T* after) {
-    if constexpr (Indexed<T>) {
-      const std::vector<Place> old = places_of(before);
-      const std::vector<Place> now = places_of(after);
-      for (const Place& place : old) {
-        if (!std::binary_search(now.begin(), now.end(), place)) index_.erase(place);
-      }
-      for (const Place& place : now) {
-        if (!std::binary_search(old.begin(), old.end(), place)) index_.put(place, {});
-      }
-    }
+    if constexpr (Indexed<T>) index_.change(places_of(before), places_of(after));
   }
 
   kit::CowMap<std::int64_t, Pointer> rows_;
-  kit::CowMap<Place, Nothing> index_;
+  RowIndex index_;
   std::int64_t next_id_ = 1;
 };
 
