@@ -10,8 +10,6 @@ namespace atrapa::core::ebiuro_base {
 
 namespace {
 
-constexpr std::size_t kProductsPerRead = 100;
-
 std::string price_group_of(const base::Inventory& inventory, const Settings& settings) {
   return settings.base_price_group.empty() ? inventory.default_price_group
                                            : settings.base_price_group;
@@ -92,28 +90,8 @@ void Office::import_products(Task& task) {
   const auto inventory = find_inventory(task, task.settings.inventory);
   if (!inventory) return;
   const std::string price_group = price_group_of(*inventory, task.settings);
-  std::set<std::string> seen;
-  std::vector<std::string> ids;
-  const auto listed = base::read_products(task.client, inventory->id, {},
-                                          [&](std::vector<base::ListedProduct> page) {
-                                            for (const base::ListedProduct& row : page) {
-                                              if (seen.insert(row.id).second) ids.push_back(row.id);
-                                            }
-                                            return true;
-                                          });
-  if (!listed) return task.stop(listed.error());
-  for (std::size_t from = 0; from < ids.size(); from += kProductsPerRead) {
-    const auto last = std::min(ids.size(), from + kProductsPerRead);
-    const std::vector<std::string> some(ids.begin() + static_cast<std::ptrdiff_t>(from),
-                                        ids.begin() + static_cast<std::ptrdiff_t>(last));
-    const auto read = base::read_product_data(task.client, inventory->id, some);
-    if (!read) return task.stop(read.error());
-    for (const base::Product& product : *read) {
-      for (const CardSource& source : cards_of(product, price_group)) {
-        take_card(task, source);
-      }
-    }
-  }
+  read_cards(task, inventory->id, price_group,
+             [&](const CardSource& source) { take_card(task, source); });
 }
 
 void Office::export_products(Task& task) {

@@ -10,8 +10,6 @@ namespace atrapa::core::firmino_base {
 
 namespace {
 
-constexpr std::size_t kProductsPerRead = 100;
-
 std::string price_group_of(const base::Inventory& inventory, const Settings& settings) {
   return settings.base_price_group.empty() ? inventory.default_price_group
                                            : settings.base_price_group;
@@ -79,30 +77,11 @@ void Office::take_cards(Task& task) {
   if (!inventory) return;
   const std::string price_group = price_group_of(*inventory, task.settings);
   std::set<std::string> seen;
-  std::vector<std::string> ids;
-  const auto listed = base::read_products(task.client, inventory->id, {},
-                                          [&](std::vector<base::ListedProduct> page) {
-                                            for (const base::ListedProduct& row : page) {
-                                              if (seen.insert(row.id).second) {
-                                                ids.push_back(row.id);
-                                              }
-                                            }
-                                            return true;
-                                          });
-  if (!listed) return task.stop(listed.error());
-  for (std::size_t from = 0; from < ids.size(); from += kProductsPerRead) {
-    const auto last = std::min(ids.size(), from + kProductsPerRead);
-    const std::vector<std::string> some(ids.begin() + static_cast<std::ptrdiff_t>(from),
-                                        ids.begin() + static_cast<std::ptrdiff_t>(last));
-    const auto read = base::read_product_data(task.client, inventory->id, some);
-    if (!read) return task.stop(read.error());
-    for (const base::Product& product : *read) {
-      for (const CardSource& source : cards_of(product, price_group)) {
-        seen.insert(source.external_id);
-        take_card(task, source);
-      }
-    }
-  }
+  const bool whole = read_cards(task, inventory->id, price_group, [&](const CardSource& source) {
+    seen.insert(source.external_id);
+    take_card(task, source);
+  });
+  if (!whole) return;
   // What Base no longer has is kept for the documents that name it, and out of use.
   for (const RecordLink& link : links_of(ledger_, task.profile.id, "product")) {
     if (seen.contains(link.external_id)) continue;

@@ -4,13 +4,15 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <set>
 
-#include "core/sync/base_cards.hpp"
 #include "core/sync/base_orders.hpp"
 
 namespace atrapa::core {
 
 namespace {
+
+constexpr std::size_t kProductsPerRead = 100;
 
 /// What an adding whose answer was lost is looked for by.
 std::string sought_text(const base::ProductWrite& write) {
@@ -81,6 +83,38 @@ std::optional<base::Inventory> find_inventory(BaseWork& work, const std::string&
   if (id.empty() && !read->empty()) return std::move(read->front());
   work.stop({Reason::SettingUnusable, fmt::format("Base has no catalogue '{}'", id)});
   return std::nullopt;
+}
+
+bool read_cards(BaseWork& work, const std::string& inventory_id, const std::string& price_group,
+                const std::function<void(const CardSource&)>& each) {
+  std::set<std::string> seen;
+  std::vector<std::string> ids;
+  const auto listed = base::read_products(work.client, inventory_id, {},
+                                          [&](std::vector<base::ListedProduct> page) {
+                                            for (base::ListedProduct& row : page) {
+                                              if (!seen.insert(row.id).second) continue;
+                                              ids.push_back(std::move(row.id));
+                                            }
+                                            return true;
+                                          });
+  if (!listed) {
+    work.stop(listed.error());
+    return false;
+  }
+  for (std::size_t from = 0; from < ids.size(); from += kProductsPerRead) {
+    const auto last = std::min(ids.size(), from + kProductsPerRead);
+    const std::vector<std::string> some(ids.begin() + static_cast<std::ptrdiff_t>(from),
+                                        ids.begin() + static_cast<std::ptrdiff_t>(last));
+    const auto read = base::read_product_data(work.client, inventory_id, some);
+    if (!read) {
+      work.stop(read.error());
+      return false;
+    }
+    for (const base::Product& product : *read) {
+      for (const CardSource& source : cards_of(product, price_group)) each(source);
+    }
+  }
+  return true;
 }
 
 std::string free_card_id(const Ledger& ledger) {

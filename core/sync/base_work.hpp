@@ -13,6 +13,7 @@
 #include "core/ports/clock.hpp"
 #include "core/shops/base/client.hpp"
 #include "core/shops/base/products.hpp"
+#include "core/sync/base_cards.hpp"
 #include "core/sync/run_report.hpp"
 
 /// What integrations with Base share of sending and settling product cards.
@@ -40,6 +41,11 @@ struct BaseWork {
 
 /// The catalogue of that id, the default one for "". Nothing after work.stop().
 std::optional<base::Inventory> find_inventory(BaseWork& work, const std::string& id);
+
+/// Everything that the catalogue holds, product by product with its variants, each once. False
+/// after work.stop(): then not all of it was seen.
+bool read_cards(BaseWork& work, const std::string& inventory_id, const std::string& price_group,
+                const std::function<void(const CardSource&)>& each);
 
 /// An id that no card has.
 std::string free_card_id(const Ledger& ledger);

@@ -49,7 +49,7 @@ std::string content_name(std::string_view content) {
 }
 
 /// {"title", "url"} as JSON text. Where the file can be fetched is not documented; the address is
-/// of a name that never resolves [inferred].
+/// of a name kept for examples, which never resolves [inferred].
 std::string stored_file(const kit::Json& sent, const std::string& name) {
   const Given given(sent);
   const std::string title = given.text("title");
@@ -58,7 +58,7 @@ std::string stored_file(const kit::Json& sent, const std::string& name) {
     const std::string file = given.text("file");
     const auto content = file_content(file);
     if (!content) throw kit::WorldError(name, "expected a file as data: and base64, or a url");
-    url = "https://files.base.invalid/extra-field/" + content_name(*content);
+    url = "https://files.base.example/extra-field/" + content_name(*content);
   }
   if (title.size() > kLongestTitle) throw kit::WorldError(name, "a title has 40 characters");
   std::string text = R"({"title":)";
