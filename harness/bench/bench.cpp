@@ -11,6 +11,7 @@
 #include "harness/bench/carrier.hpp"
 #include "harness/bench/gate.hpp"
 #include "harness/bench/prepared.hpp"
+#include "mocks/base/panel.hpp"
 
 namespace atrapa::harness {
 namespace {
@@ -45,29 +46,62 @@ std::uint64_t bulk_writes(const std::string& body) {
   }));
 }
 
+/// Methods of Base that only read are called get...; what else the form names counts.
+std::uint64_t base_writes(std::string_view form) {
+  constexpr std::string_view kMethod = "method=";
+  const std::size_t at = form.starts_with(kMethod) ? 0 : form.find("&method=");
+  if (at == form.npos) return 0;
+  form.remove_prefix(form.find('=', at) + 1);
+  return form.starts_with("get") ? 0 : 1;
+}
+
 std::uint64_t writes_of(const mocks::kit::Request& request) {
   if (!writes(request.method)) return 0;
   const std::string_view what = resource(request.target);
   if (what == "auth" || what == "oauth/token") return 0;
+  if (what == "/connector.php") return base_writes(request.body);
   return what == "bulk" ? bulk_writes(request.body) : 1;
+}
+
+constexpr std::string_view kUsualIntegration = "systim-shoper";
+constexpr const char* kBaseUrl = "http://base.example";
+/// Rules that call the connector, whose calls set off rules: Base's own chains end sooner.
+constexpr int kCallRounds = 16;
+
+template <typename Backdoor>
+Backdoor& chosen(std::optional<Backdoor>& backdoor, const char* platform) {
+  if (backdoor) return *backdoor;
+  throw std::logic_error(fmt::format("this bench has no {}; see Bench::seat()", platform));
 }
 
 }  // namespace
 
 struct Bench::Parts {
-  explicit Parts(const BenchOptions& chosen)
+  Parts(const BenchOptions& chosen, std::string_view integration)
       : options(chosen),
         clock(prepared().now),
-        host(prepared().shoper->fork(), clock, chosen.seed, kJournalBytes),
-        shop(host.platform(), prepared().account),
-        other_shop(host.platform(), prepared().other.account),
-        carrier(chosen.wire ? socket_carrier(host) : direct_carrier(host, prepared().access.url)),
-        gate(*carrier, clock, chosen.exchange_budget) {
+        of_base(integration.ends_with("-base")),
+        host((of_base ? prepared().base : prepared().shoper)->fork(), clock, chosen.seed,
+             kJournalBytes),
+        carrier(chosen.wire ? socket_carrier(host)
+                            : direct_carrier(host, of_base ? kBaseUrl : prepared().access.url)),
+        gate(*carrier, clock, chosen.exchange_budget),
+        calls([this](const std::string&, const mocks::kit::Request& call) {
+          return receive(call).status;
+        }) {
     if (options.subject == nullptr) throw std::logic_error("a bench needs a subject");
-    subject = options.subject->make(gate);
-    setup.integration = "systim-shoper";
-    setup.shop = prepared().access;
+    if (of_base) {
+      base.emplace(host.platform(), prepared().base_own.account);
+      other_base.emplace(host.platform(), prepared().base_other.account);
+    } else {
+      shop.emplace(host.platform(), prepared().account);
+      other_shop.emplace(host.platform(), prepared().other.account);
+    }
+    subject = options.subject->make(gate, integration);
+    setup.integration = integration;
+    if (!of_base) setup.shop = prepared().access;
     setup.shop.url = carrier->url();
+    setup.seed = options.seed;
     setup.switches = options.switches;
     setup.application = prepared().own.application;
     setup.application_secret = prepared().own.application_secret;
@@ -90,57 +124,93 @@ struct Bench::Parts {
     return !gate.dead();
   }
 
+  mocks::kit::Response receive(const mocks::kit::Request& call) {
+    mocks::kit::Response answer{.status = 0, .headers = {}, .body = {}};
+    if (gate.dead() || stuck) return answer;
+    if (!guarded([&] { answer = subject->receive(call); })) answer.status = 0;
+    return answer;
+  }
+
+  /// What automatic actions have become due to call. Answers of the connector may give rise to
+  /// more.
+  void send_calls() {
+    if (!of_base) return;
+    for (int round = 0; round < kCallRounds && host.has_webhooks(); ++round) calls.send_due(host);
+  }
+
   BenchOptions options;
   mocks::kit::VirtualClock clock;
+  bool of_base;
   mocks::kit::Host host;
-  mocks::shoper::Backdoor shop;
-  mocks::shoper::Backdoor other_shop;
+  std::optional<mocks::shoper::Backdoor> shop, other_shop;
+  std::optional<mocks::base::Backdoor> base, other_base;
   std::unique_ptr<Carrier> carrier;
   Gate gate;
+  mocks::kit::WebhookSender calls;
   std::unique_ptr<Subject> subject;
   SubjectSetup setup;
   bool configured = false;
   bool stuck = false;
 };
 
-Bench::Bench(const BenchOptions& options) : parts_(std::make_unique<Parts>(options)) {}
+Bench::Bench(const BenchOptions& options) : options_(options) {
+  if (options.subject == nullptr) throw std::logic_error("a bench needs a subject");
+}
 
 Bench::~Bench() = default;
 
-mocks::shoper::Backdoor& Bench::shop() { return parts_->shop; }
+void Bench::seat(std::string_view integration) {
+  if (!parts_) {
+    parts_ = std::make_unique<Parts>(options_, integration);
+  } else if (parts_->setup.integration != integration) {
+    throw std::logic_error(
+        fmt::format("Bench::seat for {} after {}", integration, parts_->setup.integration));
+  }
+}
+
+Bench::Parts& Bench::parts() const {
+  if (!parts_) parts_ = std::make_unique<Parts>(options_, kUsualIntegration);
+  return *parts_;
+}
+
+mocks::shoper::Backdoor& Bench::shop() { return chosen(parts().shop, "Shoper"); }
+
+mocks::base::Backdoor& Bench::base(bool other) {
+  return chosen(other ? parts().other_base : parts().base, "Base");
+}
 
 void Bench::add_product(ErpProduct product) {
-  if (parts_->configured) {
+  if (parts().configured) {
     throw std::logic_error("Bench::add_product after configure(); use edit_product()");
   }
-  parts_->setup.products.push_back(std::move(product));
+  parts().setup.products.push_back(std::move(product));
 }
 
 void Bench::configure(bool automatic) {
-  parts_->setup.automatic = automatic;
-  parts_->guarded([this] { parts_->subject->configure(parts_->setup); });
-  parts_->configured = true;
+  parts().setup.automatic = automatic;
+  parts().guarded([this] { parts().subject->configure(parts().setup); });
+  parts().configured = true;
 }
 
 void Bench::begin() {
   LifeCycle& subject = life();
-  parts_->guarded([&] { subject.begin(parts_->setup); });
-  parts_->configured = true;
+  parts().guarded([&] { subject.begin(parts().setup); });
+  parts().configured = true;
 }
 
 LifeCycle& Bench::life() {
-  LifeCycle* const life = parts_->subject->life();
+  LifeCycle* const life = parts().subject->life();
   if (life == nullptr) {
     throw std::logic_error("this subject cannot be installed, configured and taken out again");
   }
-  parts_->gate.begin_command();
+  parts().gate.begin_command();
   return *life;
 }
 
 Desk& Bench::desk() {
-  Desk* const desk = parts_->subject->desk();
+  Desk* const desk = parts().subject->desk();
   if (desk == nullptr) throw std::logic_error("this subject makes no documents");
-  parts_->gate.begin_command();
+  parts().gate.begin_command();
   return *desk;
 }
 
@@ -148,41 +218,88 @@ const ShopIdentity& Bench::identity(bool other) const {
   return other ? prepared().other : prepared().own;
 }
 
-mocks::shoper::Backdoor& Bench::other_shop() { return parts_->other_shop; }
+mocks::shoper::Backdoor& Bench::other_shop() { return chosen(parts().other_shop, "Shoper"); }
+
+const BaseAccess& Bench::base_access(bool other) const {
+  return other ? prepared().base_other : prepared().base_own;
+}
+
+DeedResult Bench::perform(std::string_view deed, const Json& arguments) {
+  Parts& own = parts();
+  if (own.stuck || own.gate.dead()) return {.done = false, .why = "the connector does not run"};
+  DeedResult result;
+  if (!own.guarded([&] { result = own.subject->perform(deed, arguments); })) {
+    result = {.done = false, .why = own.stuck ? "broken off" : "killed"};
+  }
+  own.configured = true;
+  own.send_calls();
+  return result;
+}
+
+mocks::kit::Response Bench::call_connector(const mocks::kit::Request& call) {
+  mocks::kit::Response answer = parts().receive(call);
+  parts().send_calls();
+  return answer;
+}
+
+Json Bench::panel(std::string_view operation, const Json& body, bool other) {
+  Parts& own = parts();
+  static_cast<void>(base());
+  Json answer;
+  {
+    const std::lock_guard lock(mutex_of(own.host));
+    own.host.act([&](mocks::kit::Platform& platform, mocks::kit::Context& context) {
+      mocks::base::Panel panel(platform, base_access(other).account);
+      answer = panel.perform(operation, body, context);
+    });
+  }
+  own.send_calls();
+  return answer;
+}
+
+void Bench::arm_calls(mocks::kit::DeliveryFaultPlan plan) { parts().calls.arm(std::move(plan)); }
+
+void Bench::deliver_late() { parts().calls.send_held_back(parts().host); }
+
+const std::deque<mocks::kit::Delivery>& Bench::calls() const {
+  return parts().host.journal().deliveries();
+}
 
 CommandResult Bench::run(std::string_view command) {
-  if (!parts_->configured) throw std::logic_error("Bench::run before configure()");
-  if (parts_->stuck) return {.ok = false, .summary = "not started: an earlier command never ended"};
-  if (parts_->gate.dead())
+  if (!parts().configured) throw std::logic_error("Bench::run before configure()");
+  if (parts().stuck) return {.ok = false, .summary = "not started: an earlier command never ended"};
+  if (parts().gate.dead())
     throw std::logic_error("Bench::run of a killed subject; restart() first");
   CommandResult result;
-  if (parts_->guarded([&] { result = parts_->subject->run(command); })) return result;
+  const bool ended = parts().guarded([&] { result = parts().subject->run(command); });
+  parts().send_calls();
+  if (ended) return result;
   return {.ok = false,
-          .summary = parts_->stuck ? fmt::format("broken off after {} exchanges or waits",
-                                                 parts_->options.exchange_budget)
+          .summary = parts().stuck ? fmt::format("broken off after {} exchanges or waits",
+                                                 parts().options.exchange_budget)
                                    : "killed"};
 }
 
 void Bench::restart() {
-  parts_->gate.restart();
-  parts_->guarded([this] { parts_->subject->restart(); });
+  parts().gate.restart();
+  parts().guarded([this] { parts().subject->restart(); });
 }
 
 void Bench::set_automatic(bool on) {
-  parts_->setup.automatic = on;
-  parts_->guarded([&] { parts_->subject->set_automatic(on); });
+  parts().setup.automatic = on;
+  parts().guarded([&] { parts().subject->set_automatic(on); });
 }
 
 void Bench::announce_order(const std::string& shop_order_id) {
-  parts_->guarded([&] { parts_->subject->order_announced(shop_order_id); });
+  parts().guarded([&] { parts().subject->order_announced(shop_order_id); });
 }
 
-bool Bench::killed() const { return parts_->gate.dead(); }
+bool Bench::killed() const { return parts().gate.dead(); }
 
-bool Bench::stuck() const { return parts_->stuck; }
+bool Bench::stuck() const { return parts().stuck; }
 
 void Bench::edit_product(const ErpProduct& product) {
-  parts_->guarded([&] { parts_->subject->edit_product(product); });
+  parts().guarded([&] { parts().subject->edit_product(product); });
 }
 
 mocks::kit::Response Bench::call_shop(std::string method, std::string_view resource,
@@ -190,9 +307,9 @@ mocks::kit::Response Bench::call_shop(std::string method, std::string_view resou
   const ShopAccess& access = prepared().access;
   const std::string host = access.url.substr(access.url.find("://") + 3);
   const auto send = [&](mocks::kit::Request request) {
-    parts_->clock.advance(std::chrono::seconds(1));
-    const std::lock_guard lock(mutex_of(parts_->host));
-    return parts_->host.handle(request).response;
+    parts().clock.advance(std::chrono::seconds(1));
+    const std::lock_guard lock(mutex_of(parts().host));
+    return parts().host.handle(request).response;
   };
   const auto answer = send({.method = "POST",
                             .target = fmt::format("/webapi/rest/auth?client_id={}&client_secret={}",
@@ -211,30 +328,30 @@ mocks::kit::Response Bench::call_shop(std::string method, std::string_view resou
                .body = std::move(body)});
 }
 
-mocks::kit::Instant Bench::now() const { return parts_->clock.now(); }
+mocks::kit::Instant Bench::now() const { return parts().clock.now(); }
 
-void Bench::advance(mocks::kit::Duration by) { parts_->clock.advance(by); }
+void Bench::advance(mocks::kit::Duration by) { parts().clock.advance(by); }
 
-void Bench::arm(mocks::kit::FaultPlan plan) { parts_->carrier->arm(std::move(plan)); }
+void Bench::arm(mocks::kit::FaultPlan plan) { parts().carrier->arm(std::move(plan)); }
 
 void Bench::kill_at(std::uint64_t exchange, KillPoint point) {
-  parts_->gate.kill_at(exchange, point);
+  parts().gate.kill_at(exchange, point);
 }
 
-void Bench::kill_at_commit(std::uint64_t commit) { parts_->gate.kill_at_commit(commit); }
+void Bench::kill_at_commit(std::uint64_t commit) { parts().gate.kill_at_commit(commit); }
 
-ErpView Bench::erp() { return parts_->subject->look(); }
+ErpView Bench::erp() { return parts().subject->look(); }
 
-std::uint64_t Bench::exchange_count() const { return parts_->host.journal().exchanges_seen(); }
+std::uint64_t Bench::exchange_count() const { return parts().host.journal().exchanges_seen(); }
 
-std::uint64_t Bench::commit_count() const { return parts_->gate.commits(); }
+std::uint64_t Bench::commit_count() const { return parts().gate.commits(); }
 
 const std::deque<mocks::kit::Exchange>& Bench::exchanges() const {
-  return parts_->host.journal().exchanges();
+  return parts().host.journal().exchanges();
 }
 
 std::uint64_t Bench::writes_since(std::uint64_t from) const {
-  if (parts_->host.journal().exchanges_dropped() > from) {
+  if (parts().host.journal().exchanges_dropped() > from) {
     throw std::logic_error("the journal of the bench no longer holds all exchanges asked for");
   }
   std::uint64_t count = 0;
@@ -244,11 +361,11 @@ std::uint64_t Bench::writes_since(std::uint64_t from) const {
   return count;
 }
 
-const SwitchValues& Bench::switches() const { return parts_->options.switches; }
+const SwitchValues& Bench::switches() const { return parts().options.switches; }
 
 std::string_view Bench::switch_value(std::string_view name) const {
-  const auto at = parts_->options.switches.find(name);
-  if (at == parts_->options.switches.end()) {
+  const auto at = parts().options.switches.find(name);
+  if (at == parts().options.switches.end()) {
     throw std::logic_error(
         fmt::format("switch {} has no value; resolve_switches() gives every switch one", name));
   }

@@ -8,10 +8,13 @@
 #include <string_view>
 #include <vector>
 
+#include "harness/bench/base_access.hpp"
 #include "harness/bench/shop_messages.hpp"
 #include "harness/subject/subject.hpp"
+#include "mocks/base/backdoor.hpp"
 #include "mocks/kit/fault.hpp"
 #include "mocks/kit/host.hpp"
+#include "mocks/kit/webhook_sender.hpp"
 #include "mocks/shoper/backdoor.hpp"
 
 namespace atrapa::harness {
@@ -31,7 +34,8 @@ struct BenchOptions {
 
 /// One case's table: the fakes, the subject, the clock, the seed. Time is virtual and moves only
 /// when the subject waits or the case says so. A fresh bench starts from the world "empty": a shop
-/// with its taxes, units, statuses, payments, shippings and languages, no product, no order.
+/// with its taxes, units, statuses, payments, shippings and languages, no product, no order; for
+/// integrations with Base an account with one catalogue.
 class Bench {
  public:
   explicit Bench(const BenchOptions& options);
@@ -39,8 +43,14 @@ class Bench {
   Bench(const Bench&) = delete;
   Bench& operator=(const Bench&) = delete;
 
+  /// Says whom the case is about; "systim-shoper" where nobody does. Before anything else: rules
+  /// and chaos do it. The fake is Base's for names that end with "-base", else Shoper's; using the
+  /// other's members throws std::logic_error.
+  void seat(std::string_view integration);
+
   // Before the connector starts.
   mocks::shoper::Backdoor& shop();
+  mocks::base::Backdoor& base(bool other = false);
   void add_product(ErpProduct product);  ///< Into the ERP's books; before configure().
 
   // The connector.
@@ -56,6 +66,24 @@ class Bench {
   bool killed() const;  ///< The last command ended by a planned kill.
   bool stuck() const;   ///< Some command passed the exchange budget.
   void edit_product(const ErpProduct& product);
+
+  /// A person fills in one of the connector's forms, or the ERP's; see Subject::perform(). A
+  /// planned kill ends it with done = false.
+  DeedResult perform(std::string_view deed, const Json& arguments = Json::object());
+  /// A call reaches the connector's own address; status 0 where its process is dead.
+  mocks::kit::Response call_connector(const mocks::kit::Request& call);
+
+  // What people do in Base, and what its automatic actions make of it: their calls reach the
+  // connector at once, those that its own commands give rise to when these have ended.
+  /// Throws std::invalid_argument where the panel refuses it.
+  Json panel(std::string_view operation, const Json& body, bool other = false);
+  const BaseAccess& base_access(bool other = false) const;
+  /// Calls of automatic actions that go wrong on their way; 0 is the next one.
+  void arm_calls(mocks::kit::DeliveryFaultPlan plan);
+  /// What is still held back as late arrives.
+  void deliver_late();
+  /// The calls so far, with what became of them.
+  const std::deque<mocks::kit::Delivery>& calls() const;
 
   /// A call of somebody else's at the shop's API, with the merchant's own login: what an import
   /// does. Past the subject's wire and its accidents; the journal has it. Time moves on by a second
@@ -98,7 +126,11 @@ class Bench {
 
  private:
   struct Parts;
-  std::unique_ptr<Parts> parts_;
+
+  Parts& parts() const;
+
+  BenchOptions options_;
+  mutable std::unique_ptr<Parts> parts_;  ///< Made by seat(), or by the first use.
 };
 
 }  // namespace atrapa::harness

@@ -1,16 +1,18 @@
 #include "harness/bench/prepared.hpp"
 
 #include "harness/world/world.hpp"
+#include "mocks/base/base.hpp"
 #include "mocks/kit/world_error.hpp"
 #include "mocks/shoper/shoper.hpp"
 
 namespace atrapa::harness {
 namespace {
 
-std::string text_at(const Json& json, const std::string& pointer) {
+std::string text_at(const Json& json, const std::string& pointer,
+                    const char* platform = "/shoper") {
   const Json::json_pointer at(pointer);
   if (!json.contains(at) || !json.at(at).is_string()) {
-    throw mocks::kit::WorldError("/shoper" + pointer,
+    throw mocks::kit::WorldError(platform + pointer,
                                  "a bench needs a text here, in the world \"empty\"");
   }
   return json.at(at).get<std::string>();
@@ -30,6 +32,19 @@ Json beside(const Json& first) {
   return shop;
 }
 
+/// An account of Base of another owner.
+Json another(const Json& first) {
+  Json account = first;
+  account["account"] = "other";
+  account["tokens"] = Json::array({{{"token", "made-up-other-token"}, {"name", "ERP"}}});
+  return account;
+}
+
+BaseAccess base_access(const Json& account) {
+  return {.account = text_at(account, "/account", "/base/0"),
+          .token = text_at(account, "/tokens/0/token", "/base/0")};
+}
+
 ShopIdentity identity_of(const Json& shop) {
   return {.account = text_at(shop, "/account"),
           .license = text_at(shop, "/license"),
@@ -47,12 +62,19 @@ Prepared prepare() {
                             .password = text_at(world.shoper, "/0/credentials/users/0/password")},
                  .own = {},
                  .other = {},
-                 .shoper = mocks::shoper::make_shoper()};
+                 .shoper = mocks::shoper::make_shoper(),
+                 .base_own = base_access(world.base.at(0)),
+                 .base_other = {},
+                 .base = mocks::base::make_base()};
   Json shops = world.shoper;
   shops.push_back(beside(shops.at(0)));
   ready.own = identity_of(shops.at(0));
   ready.other = identity_of(shops.at(1));
   ready.shoper->restore(shops);
+  Json accounts = world.base;
+  accounts.push_back(another(accounts.at(0)));
+  ready.base_other = base_access(accounts.back());
+  ready.base->restore(accounts);
   return ready;
 }
 

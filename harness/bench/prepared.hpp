@@ -3,6 +3,7 @@
 #include <memory>
 #include <string>
 
+#include "harness/bench/base_access.hpp"
 #include "harness/bench/shop_messages.hpp"
 #include "harness/subject/subject.hpp"
 #include "mocks/kit/platform.hpp"
@@ -18,6 +19,8 @@ struct Prepared {
   ShopIdentity own;
   ShopIdentity other;  ///< A second shop, like the first but for its name and its keys.
   std::unique_ptr<mocks::kit::Platform> shoper;
+  BaseAccess base_own, base_other;  ///< Two accounts, alike but for their names and tokens.
+  std::unique_ptr<mocks::kit::Platform> base;
 };
 
 /// Loaded once for each thread, so that forks on different threads share nothing. Throws

@@ -99,6 +99,7 @@ struct Quiet {
 
 Quiet run_quietly(const ChaosFlow& flow, const ChaosOptions& options) {
   Bench bench(bench_options(options));
+  bench.seat(flow.integration);
   flow.plant(bench);
   const std::uint64_t from = bench.exchange_count();
   const std::uint64_t commits = bench.commit_count();
@@ -156,6 +157,7 @@ bool run_until_well(const ChaosFlow& flow, const ChaosOptions& options, Bench& b
 void judge_cell(const ChaosFlow& flow, const ChaosOptions& options, ChaosCell& cell) {
   ChaosRow& row = cell.row;
   Bench bench(bench_options(options));
+  bench.seat(flow.integration);
   flow.plant(bench);
   const std::uint64_t from = bench.exchange_count();
   arm(bench, row.boundary, row.accident);

@@ -13,6 +13,7 @@ class Judgement;
 struct ChaosFlow {
   std::string name;     ///< "systim-shoper orders"
   std::string command;  ///< What Bench::run takes: "orders", "stock", ...
+  std::string integration = "systim-shoper";
   /// Plants shop and books and configures the connector. Runs no command; the same each time.
   std::function<void(Bench&)> plant;
   /// What must be true once a run has ended well, whatever happened before: no order lost, none

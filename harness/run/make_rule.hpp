@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "harness/bench/bench.hpp"
 #include "harness/run/rule.hpp"
 
 namespace atrapa::harness {
@@ -66,10 +67,14 @@ class TypedCase final : public Case {
 template <typename T>
 Rule make_rule(RuleSpec<T> spec) {
   auto oracle = std::make_shared<const std::function<void(const T&, Bench&, Judgement&)>>(
-      std::move(spec.oracle));
+      [integration = spec.integration, judge = std::move(spec.oracle)](const T& input, Bench& bench,
+                                                                       Judgement& judgement) {
+        bench.seat(integration);
+        judge(input, bench, judgement);
+      });
   Rule rule;
   rule.id = std::move(spec.id);
-  rule.integration = std::move(spec.integration);
+  rule.integration = spec.integration;
   rule.level = spec.level;
   rule.provenance = spec.provenance;
   rule.statement = std::move(spec.says);

@@ -12,8 +12,9 @@ namespace {
 
 using mocks::kit::WorldError;
 
-constexpr std::array<std::string_view, 9> kProductKeys{
-    "id", "code", "name", "unit", "vat", "gross_price", "categories", "stock", "reserved"};
+constexpr std::array<std::string_view, 16> kProductKeys{
+    "id",       "code", "name",        "unit",   "vat",    "gross_price", "categories", "stock",
+    "reserved", "ean",  "description", "groups", "prices", "stocks",      "images",     "active"};
 
 /// What stands there, short enough for a message.
 std::string found(const Json& json) {
@@ -62,6 +63,33 @@ std::vector<std::vector<std::string>> read_categories(const Json& json) {
   return paths;
 }
 
+std::vector<std::string> texts_at(const Json& json, const std::string& key) {
+  std::vector<std::string> texts;
+  const auto at = json.find(key);
+  if (at == json.end()) return texts;
+  if (!at->is_array()) {
+    throw WorldError("/" + key, fmt::format("expected a list of texts, found {}", found(*at)));
+  }
+  for (const Json& text : *at) {
+    texts.push_back(text_at(text, fmt::format("/{}/{}", key, texts.size()), "a text"));
+  }
+  return texts;
+}
+
+std::map<std::string, std::string> decimals_at(const Json& json, const std::string& key,
+                                               std::string_view expected) {
+  std::map<std::string, std::string> texts;
+  const auto at = json.find(key);
+  if (at == json.end()) return texts;
+  if (!at->is_object()) {
+    throw WorldError("/" + key, fmt::format("expected an object, found {}", found(*at)));
+  }
+  for (const auto& [id, text] : at->items()) {
+    texts[id] = text_at(text, fmt::format("/{}/{}", key, id), expected);
+  }
+  return texts;
+}
+
 Json line_json(const ErpOrderLine& line) {
   return Json{{"product_id", line.product_id},
               {"code", line.code},
@@ -84,6 +112,13 @@ void to_json(Json& json, const ErpProduct& product) {
   json["categories"] = product.categories;
   json["stock"] = product.stock;
   if (product.reserved) json["reserved"] = *product.reserved;
+  if (product.ean) json["ean"] = *product.ean;
+  if (!product.description.empty()) json["description"] = product.description;
+  if (!product.groups.empty()) json["groups"] = product.groups;
+  if (!product.prices.empty()) json["prices"] = product.prices;
+  if (!product.stocks.empty()) json["stocks"] = product.stocks;
+  if (!product.images.empty()) json["images"] = product.images;
+  if (!product.active) json["active"] = false;
 }
 
 void from_json(const Json& json, ErpProduct& product) {
@@ -109,6 +144,18 @@ void from_json(const Json& json, ErpProduct& product) {
   }
   read.stock = optional_text(json, "stock", kDecimal).value_or(read.stock);
   read.reserved = optional_text(json, "reserved", kDecimal);
+  read.ean = optional_text(json, "ean", "a text");
+  read.description = optional_text(json, "description", "a text").value_or("");
+  read.groups = texts_at(json, "groups");
+  read.prices = decimals_at(json, "prices", kDecimal);
+  read.stocks = decimals_at(json, "stocks", kDecimal);
+  read.images = texts_at(json, "images");
+  if (const auto at = json.find("active"); at != json.end()) {
+    if (!at->is_boolean()) {
+      throw WorldError("/active", fmt::format("expected true or false, found {}", found(*at)));
+    }
+    read.active = at->get<bool>();
+  }
   product = std::move(read);
 }
 

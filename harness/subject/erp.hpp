@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
@@ -24,6 +25,13 @@ struct ErpProduct {
       categories;                       ///< Paths from the root; the first is the main one.
   std::string stock = "0";              ///< Up to six decimals.
   std::optional<std::string> reserved;  ///< Part of the stock that orders already hold.
+  std::optional<std::string> ean = {};
+  std::string description = {};
+  std::vector<std::string> groups = {};            ///< Ids of product groups.
+  std::map<std::string, std::string> prices = {};  ///< By price group.
+  std::map<std::string, std::string> stocks = {};  ///< By warehouse, in books with several.
+  std::vector<std::string> images = {};            ///< Addresses.
+  bool active = true;
 
   bool operator==(const ErpProduct&) const = default;
 };
@@ -35,6 +43,7 @@ struct ErpOrderLine {
   std::string quantity;
   std::string unit_price;
   std::string vat;
+  std::string warehouse = {};  ///< From which it was taken off; "" for none.
 };
 
 /// An order as it landed in the ERP.
@@ -47,6 +56,11 @@ struct ErpOrder {
   std::string shipping_cost;               ///< "0.00" where there is none.
   std::string total_gross;                 ///< "123.45"
   std::vector<std::string> omitted_codes;  ///< Codes of lines that were left out.
+  std::string integration = {};    ///< Id of the one that it came by, where there may be several.
+  std::string status = {};         ///< In the shop, when last read; its id.
+  std::string contractor_id = {};  ///< ErpContractor::id; "" where it was not linked.
+  std::string email = {}, phone = {}, login = {}, nip = {};
+  std::string buyer_address = {}, delivery_address = {};  ///< "street, postcode city, country"
 };
 
 /// What the subject recorded for its user about one record it left alone or could not handle.
@@ -85,6 +99,20 @@ struct ErpDocument {
   std::vector<ErpDocumentLine> lines;
   std::string total_gross;
   bool cancelled = false;
+  std::string integration = {};  ///< Of its order.
+  std::string sent = {};         ///< To the shop: "", "pending", "issued", "sent", "failed".
+  std::string issued_on = {};    ///< "2026-03-02"
+};
+
+/// A buyer in the ERP's books.
+struct ErpContractor {
+  std::string id, name, nip, email, login;
+};
+
+/// One integration of the ERP with an account of a platform.
+struct ErpIntegration {
+  std::string id, label;
+  std::string state;  ///< "draft", "tested", "active", "suspended"
 };
 
 /// A courier's parcel made from an order.
@@ -102,6 +130,8 @@ struct ErpView {
   std::int64_t documents = 0;       ///< Documents issued so far, of every kind.
   std::vector<ErpDocument> papers;  ///< The same one by one, oldest first.
   std::vector<ErpShipment> shipments;
+  std::vector<ErpContractor> contractors;
+  std::vector<ErpIntegration> integrations;
   std::vector<ErpConnection> connections;  ///< The shops that the account serves at present.
   /// What the file of the last export of products holds; nothing where none was made.
   std::optional<std::string> exported;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <stdexcept>
@@ -47,6 +48,7 @@ struct ShopAccess {
 struct SubjectSetup {
   std::string integration;  ///< "systim-shoper"
   ShopAccess shop;
+  std::uint64_t seed = 0;  ///< Of whatever the connector makes up: ids, secrets.
   /// The connector as the appstore knows it.
   std::string application = {}, application_secret = {};
   SwitchValues switches;
@@ -114,6 +116,13 @@ class Desk {
   virtual CommandResult shipment(const std::string& order_id) = 0;
 };
 
+/// What came of something that a person did with the connector's own forms, or of a call to it.
+struct DeedResult {
+  bool done = false;
+  Json answer = Json::object();  ///< What the form showed afterwards.
+  std::string why = {};          ///< Of a refusal, for reports.
+};
+
 /// The connector under test. One case talks to one subject; it is used by one thread.
 class Subject {
  public:
@@ -138,6 +147,17 @@ class Subject {
   /// Null for a subject whose life or documents cannot be driven: rules about them are not judged.
   virtual LifeCycle* life() { return nullptr; }
   virtual Desk* desk() { return nullptr; }
+  /// A person fills in one of the connector's forms, or one of the ERP's; which there are, and what
+  /// they take and answer, is listed with the integration: harness/subject/README.md. Throws
+  /// std::logic_error for one it does not have; the rule is then not judged.
+  virtual DeedResult perform(std::string_view deed, const Json& /*arguments*/) {
+    throw std::logic_error("this subject has no form '" + std::string(deed) + "'");
+  }
+  /// A call of the platform's reaches the connector's own address.
+  virtual mocks::kit::Response receive(const mocks::kit::Request& call) {
+    if (LifeCycle* const lives = life()) return lives->receive(call);
+    throw std::logic_error("this subject takes no calls");
+  }
   /// A person edits a product in the ERP; `id` names it.
   virtual void edit_product(const ErpProduct& product) = 0;
   /// What a person finds in the ERP.
@@ -149,7 +169,9 @@ class SubjectKind {
  public:
   virtual ~SubjectKind() = default;
   virtual std::string_view name() const = 0;  ///< "core", "core:trims-codes"
-  virtual std::unique_ptr<Subject> make(Wire& wire) const = 0;
+  /// A fresh one for an integration such as "systim-shoper". Throws std::runtime_error for one that
+  /// it does not have.
+  virtual std::unique_ptr<Subject> make(Wire& wire, std::string_view integration) const = 0;
 };
 
 }  // namespace atrapa::harness

@@ -12,8 +12,9 @@ class WrappedKind final : public harness::SubjectKind {
       : inner_(std::move(inner)), wrap_(std::move(wrap)) {}
 
   std::string_view name() const override { return inner_->name(); }
-  std::unique_ptr<harness::Subject> make(harness::Wire& wire) const override {
-    return wrap_(inner_->make(wire));
+  std::unique_ptr<harness::Subject> make(harness::Wire& wire,
+                                         std::string_view integration) const override {
+    return wrap_(inner_->make(wire, integration));
   }
 
  private:

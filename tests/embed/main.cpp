@@ -32,7 +32,7 @@ class IdleConnector final : public harness::Subject {
 class IdleKind final : public harness::SubjectKind {
  public:
   std::string_view name() const override { return "idle"; }
-  std::unique_ptr<harness::Subject> make(harness::Wire&) const override {
+  std::unique_ptr<harness::Subject> make(harness::Wire&, std::string_view) const override {
     return std::make_unique<IdleConnector>();
   }
 };

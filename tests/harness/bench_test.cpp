@@ -142,7 +142,7 @@ TEST_CASE("writes are counted without authentication and reading, bulk by its pa
    public:
     explicit Sender(std::vector<mocks::kit::Request> requests) : requests_(std::move(requests)) {}
     std::string_view name() const override { return "sender"; }
-    std::unique_ptr<Subject> make(Wire& wire) const override {
+    std::unique_ptr<Subject> make(Wire& wire, std::string_view /*integration*/) const override {
       auto made = std::make_unique<Sender>(requests_);
       made->wire_ = &wire;
       return made;

@@ -155,7 +155,7 @@ class ToyKind final : public SubjectKind {
  public:
   explicit ToyKind(Habits habits) : habits_(std::move(habits)) {}
   std::string_view name() const override { return habits_.name; }
-  std::unique_ptr<Subject> make(Wire& wire) const override {
+  std::unique_ptr<Subject> make(Wire& wire, std::string_view /*integration*/) const override {
     return std::make_unique<ToySubject>(wire, habits_);
   }
 
