@@ -47,7 +47,7 @@ class Sides {
     mocks::kit::Host host(shoper_->fork(), clock, 1);
     const auto carrier = harness::direct_carrier(host, setup_.shop.url);
     harness::Gate gate(*carrier, clock, std::numeric_limits<std::uint64_t>::max());
-    const auto core = core_->make(gate);
+    const auto core = core_->make(gate, "systim-shoper");
     core->configure(setup_);
 
     Watch watch;
