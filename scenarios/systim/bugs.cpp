@@ -1,35 +1,16 @@
 #include "scenarios/systim/bugs.hpp"
 
-#include "harness/subject/core_subject.hpp"
+#include "scenarios/common/bug.hpp"
 
 namespace atrapa::scenarios::systim {
-namespace {
-
-/// A kind whose subjects are put into another one.
-class WrappedKind final : public harness::SubjectKind {
- public:
-  WrappedKind(std::shared_ptr<const harness::SubjectKind> inner, decltype(Bug::wrap) wrap)
-      : inner_(std::move(inner)), wrap_(std::move(wrap)) {}
-
-  std::string_view name() const override { return inner_->name(); }
-  std::unique_ptr<harness::Subject> make(harness::Wire& wire,
-                                         std::string_view integration) const override {
-    return wrap_(inner_->make(wire, integration));
-  }
-
- private:
-  std::shared_ptr<const harness::SubjectKind> inner_;
-  decltype(Bug::wrap) wrap_;
-};
-
-}  // namespace
 
 std::shared_ptr<const harness::SubjectKind> subject_of(const Bug& bug) {
-  core::Parts parts;
-  if (bug.plant) bug.plant(parts);
-  auto core = harness::core_subject("core:" + bug.name, std::move(parts));
-  if (!bug.wrap) return core;
-  return std::make_shared<WrappedKind>(std::move(core), bug.wrap);
+  scenarios::Bug whole{
+      .name = bug.name, .about = bug.about, .caught_by = bug.caught_by, .wrap = bug.wrap};
+  if (bug.plant) {
+    whole.plant = [plant = bug.plant](harness::CoreParts& parts) { plant(parts.systim); };
+  }
+  return scenarios::subject_of(whole);
 }
 
 }  // namespace atrapa::scenarios::systim

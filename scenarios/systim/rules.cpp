@@ -1,8 +1,8 @@
 #include "scenarios/systim/rules.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
-#include <stdexcept>
 
 #include "scenarios/systim/generators.hpp"
 #include "scenarios/systim/sentences.hpp"
@@ -45,53 +45,26 @@ const std::vector<SwitchRow>& switch_rows() {
   return rows;
 }
 
-void move_into(std::map<std::string, Rule>& all, std::vector<Rule> rules) {
-  for (Rule& rule : rules) {
-    const std::string id = rule.id;
-    if (!all.emplace(id, std::move(rule)).second) {
-      throw std::logic_error("two rules are called " + id);
-    }
-  }
-}
-
 }  // namespace
 
 std::vector<Rule> rules() {
-  std::map<std::string, Rule> judged;
-  move_into(judged, configuration_rules());
-  move_into(judged, life_rules());
-  move_into(judged, desk_rules());
-  move_into(judged, condition_rules());
-  move_into(judged, figure_rules());
-  move_into(judged, order_choice_rules());
-  move_into(judged, order_content_rules());
-  move_into(judged, product_rules());
-  move_into(judged, csv_rules());
-
   std::vector<Rule> all;
-  for (const Sentence& text : sentences()) {
-    if (const auto found = judged.find(std::string(text.id)); found != judged.end()) {
-      all.push_back(std::move(found->second));
-    } else if (const auto reason = reasons().find(text.id); reason != reasons().end()) {
-      all.push_back(not_judged(text.id, std::string(reason->second)));
-    } else {
-      throw std::logic_error("nothing judges " + std::string(text.id) + ", and no reason is given");
-    }
+  for (std::vector<Rule> group :
+       {configuration_rules(), life_rules(), desk_rules(), condition_rules(), figure_rules(),
+        order_choice_rules(), order_content_rules(), product_rules(), csv_rules()}) {
+    std::move(group.begin(), group.end(), std::back_inserter(all));
   }
-  return all;
+  for (const auto& [id, reason] : reasons()) {
+    all.push_back(not_judged(page(), id, std::string(reason)));
+  }
+  return in_order(page(), std::move(all));
 }
 
 std::vector<harness::Switch> switches() {
   const std::vector<Rule> all = rules();
   std::vector<harness::Switch> made;
   for (const SwitchRow& row : switch_rows()) {
-    harness::Switch one{.name = std::string(row.name), .values = row.values, .rules = {}};
-    for (const Rule& rule : all) {
-      const bool reads =
-          std::find(rule.switches.begin(), rule.switches.end(), row.name) != rule.switches.end();
-      if (reads) one.rules.push_back(rule.id);
-    }
-    made.push_back(std::move(one));
+    made.push_back(make_switch(std::string(row.name), row.values, all));
   }
   return made;
 }

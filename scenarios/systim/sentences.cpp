@@ -1,7 +1,6 @@
 #include "scenarios/systim/sentences.hpp"
 
 #include <array>
-#include <stdexcept>
 
 namespace atrapa::scenarios::systim {
 namespace {
@@ -204,13 +203,10 @@ constexpr std::array kSentences = std::to_array<Sentence>({
 
 }  // namespace
 
-std::span<const Sentence> sentences() { return kSentences; }
-
-const Sentence& sentence(std::string_view id) {
-  for (const Sentence& candidate : kSentences) {
-    if (candidate.id == id) return candidate;
-  }
-  throw std::logic_error("no documented sentence is called " + std::string(id));
+const Page& page() {
+  static const Page page{
+      .integration = kIntegration, .document = kDocument, .sentences = kSentences};
+  return page;
 }
 
 }  // namespace atrapa::scenarios::systim
