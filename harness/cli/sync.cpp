@@ -1,9 +1,6 @@
-#include <SQLiteCpp/Exception.h>
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
-#include <fstream>
-#include <iterator>
 #include <memory>
 #include <optional>
 
@@ -12,7 +9,7 @@
 #include "harness/cli/command.hpp"
 #include "harness/cli/names.hpp"
 #include "harness/cli/progress.hpp"
-#include "harness/cli/sync_report.hpp"
+#include "harness/cli/sync_work.hpp"
 #include "harness/report/json_lines.hpp"
 #include "harness/world/text_file.hpp"
 #include "harness/world/world_form.hpp"
@@ -38,18 +35,6 @@ struct SyncArguments {
   bool json = false;
 };
 
-/// The machine's clock as the sync knows it. A wait ends early when the process
-/// is to end.
-class SyncClock final : public core::Clock {
- public:
-  explicit SyncClock(Machine& machine) : machine_(machine) {}
-  core::Instant now() override { return machine_.now(); }
-  bool wait(core::Duration duration) override { return !machine_.wait(duration); }
-
- private:
-  Machine& machine_;
-};
-
 /// A clock that shows one moment: when the form of the connector was saved.
 class SavedAt final : public core::Clock {
  public:
@@ -61,60 +46,10 @@ class SavedAt final : public core::Clock {
   core::Instant moment_;
 };
 
-/// The process is to end: between two exchanges, where the ledger can resume.
-struct EndRequested {};
-
-/// Lets no new exchange begin once the process is to end.
-class EndingTransport final : public core::Transport {
- public:
-  EndingTransport(core::Transport& transport, const Machine& machine)
-      : transport_(transport), machine_(machine) {}
-
-  std::variant<core::HttpResponse, core::NoAnswer> send(const core::HttpRequest& request) override {
-    if (machine_.end_requested()) throw EndRequested{};
-    return transport_.send(request);
-  }
-
- private:
-  core::Transport& transport_;
-  const Machine& machine_;
-};
-
-std::string contents_of(const std::string& file, const std::string& option) {
-  std::ifstream in(file, std::ios::binary);
-  if (!in) throw Failure(fmt::format("{} {}: cannot be read", option, file));
-  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-}
-
 systim_shoper::Config read_config(const std::string& file) {
   auto config = systim_shoper::read_config(contents_of(file, "--config"));
   if (!config) throw Failure(fmt::format("--config {}: {}", file, config.error()));
   return std::move(config).value();
-}
-
-std::unique_ptr<core::Ledger> open_ledger(const std::string& file) {
-  auto ledger = core::Ledger::open(file);
-  if (!ledger) throw Failure(fmt::format("--ledger: {}", ledger.error()));
-  return std::move(ledger).value();
-}
-
-/// A list of products, or a world file, which holds one.
-void put_products(core::Ledger& ledger, const std::string& file) {
-  std::string text = contents_of(file, "--products");
-  const Json json = Json::parse(text, nullptr, /*allow_exceptions=*/false);
-  if (json.is_object()) {
-    const Json::json_pointer place("/erp/products");
-    if (!json.contains(place)) {
-      throw Failure(
-          fmt::format("--products {}: /erp/products is missing; expected a world file, or "
-                      "a JSON list of products",
-                      file));
-    }
-    text = json.at(place).dump();
-  }
-  auto products = systim_shoper::read_erp_products(text);
-  if (!products) throw Failure(fmt::format("--products {}: {}", file, products.error()));
-  ledger.put_products(*products);
 }
 
 /// "2026-03-02" or "2026-03-02T08:00:00Z"
@@ -142,22 +77,6 @@ core::RunReport run_once(systim_shoper::Connector& connector, systim_shoper::Com
     const std::string total = step.total ? fmt::format(" of {}", *step.total) : "";
     progress.show(fmt::format("{}: {}{}", step.stage, step.done, total));
   });
-}
-
-void print(const core::RunReport& report, const SyncArguments& arguments, Machine& machine) {
-  machine.out() << (arguments.json ? sync_report_line(report)
-                                   : sync_report(report, machine.style()))
-                << std::flush;
-}
-
-int run_all(const SyncArguments& arguments, systim_shoper::Connector& connector,
-            systim_shoper::Command command, Machine& machine) {
-  for (;;) {
-    const core::RunReport report = run_once(connector, command, machine);
-    print(report, arguments, machine);
-    if (!arguments.watch) return report.ok ? 0 : 2;
-    if (machine.wait(std::chrono::seconds(arguments.interval))) return 0;
-  }
 }
 
 /// The command csv: nobody is called, so that nothing of the shop is needed.
@@ -210,18 +129,15 @@ int sync_systim_shoper(const SyncArguments& arguments, const Program& program) {
   }
   systim_shoper::Connector connector(std::move(config), *ledger, transport, clock);
   connector.save_configuration();
-  try {
-    return run_all(arguments, connector, command, machine);
-  } catch (const EndRequested&) {
-    machine.err() << "atrapa: ended as asked, between two calls; the next run "
-                     "goes on from here\n";
-    return arguments.watch ? 0 : 2;
-  } catch (const SQLite::Exception& error) {
-    throw Failure(
-        fmt::format("--ledger {}: {}; is the disk full, or the file damaged? What was "
-                    "committed stays: mend it and run again",
-                    arguments.ledger, error.what()));
-  }
+  return until_asked_to_end(machine, arguments.ledger, arguments.watch, [&] {
+    return repeat(
+        arguments.watch ? std::optional(std::chrono::seconds(arguments.interval)) : std::nullopt,
+        machine, [&] {
+          const core::RunReport report = run_once(connector, command, machine);
+          print_report(report, arguments.json, machine);
+          return report.ok;
+        });
+  });
 }
 
 }  // namespace
@@ -273,8 +189,13 @@ Command add_sync(CLI::App& app) {
       "Exit code: 0 done, 2 config, books or shop at fault. What "
       "was done stays done:\n"
       "the next run goes on from there, whatever ended this one.");
-  return {command,
-          [arguments](const Program& program) { return sync_systim_shoper(*arguments, program); }};
+  auto base = std::make_shared<std::vector<Command>>(add_sync_with_base(*command));
+  return {command, [arguments, base](const Program& program) {
+            for (const Command& one : *base) {
+              if (one.arguments->parsed()) return one.run(program);
+            }
+            return sync_systim_shoper(*arguments, program);
+          }};
 }
 
 }  // namespace atrapa::harness::cli

@@ -54,6 +54,49 @@ std::string rule_line(const RuleResult& result, std::size_t id_width, const Styl
   return out;
 }
 
+/// "EBIURO" of "EBIURO-ORD-01": the page that the rule stands on.
+std::string page_of(const std::string& rule_id) { return rule_id.substr(0, rule_id.find('-')); }
+
+/// The verdicts by page, then what is not judged with its reasons; nothing for a single page.
+std::string page_table(const CampaignResult& result, const Style& style) {
+  struct Row {
+    std::string page, integration;
+    std::vector<const RuleResult*> rules;
+  };
+  std::vector<Row> rows;
+  for (const RuleResult& rule : result.rules) {
+    const std::string page = page_of(rule.rule->id);
+    if (rows.empty() || rows.back().page != page) {
+      rows.push_back({page, rule.rule->integration, {}});
+    }
+    rows.back().rules.push_back(&rule);
+  }
+  if (rows.size() < 2) return {};
+  std::string out =
+      "\n" + style.bold(fmt::format("{:<10} {:<16} {:>6} {:>6} {:>9} {:>11}\n", "page", "judged on",
+                                    "rules", "hold", "violated", "not judged"));
+  std::string why;
+  for (const Row& row : rows) {
+    const auto count = [&](Verdict verdict) {
+      return std::count_if(row.rules.begin(), row.rules.end(),
+                           [&](const RuleResult* rule) { return rule->verdict == verdict; });
+    };
+    const auto violated = count(Verdict::Violated);
+    const std::string wrong = fmt::format("{:>9}", violated);
+    out += fmt::format("{:<10} {:<16} {:>6} {:>6} {} {:>11}\n", row.page, row.integration,
+                       row.rules.size(), count(Verdict::Holds),
+                       violated > 0 ? style.bad(wrong) : wrong, count(Verdict::NotJudged));
+    for (const RuleResult* rule : row.rules) {
+      if (rule->verdict != Verdict::NotJudged) continue;
+      why += paragraph(fmt::format("{}: {}", rule->rule->id,
+                                   printable(rule->rule->not_judged.value_or(rule->reason))),
+                       2, style.width);
+    }
+  }
+  if (!why.empty()) out += style.bold("Not judged, and why") + "\n" + why;
+  return out;
+}
+
 std::string findings_of(const Violation& violation, const Style& style) {
   std::string out;
   const std::size_t shown = std::min(violation.findings.size(), kShownFindings);
@@ -156,7 +199,7 @@ std::string console_report(const CampaignResult& result, const RunFacts& run,
                        style.faint(std::string(std::min<std::size_t>(style.width, 72), '-')));
     out += violation_report(rule, run, replay_file ? replay_file(rule) : "", style);
   }
-  return out + "\n" + summary_report(result, run, style);
+  return out + page_table(result, style) + "\n" + summary_report(result, run, style);
 }
 
 }  // namespace atrapa::harness::report

@@ -13,7 +13,7 @@ namespace atrapa::harness::report {
 using ReplayFileOf = std::function<std::string(const RuleResult&)>;
 
 /// The campaign as a person reads it: a heading, the rules in groups with a verdict each, every
-/// violation in full, a closing summary.
+/// violation in full, the verdicts by page where there are several, a closing summary.
 std::string console_report(const CampaignResult& result, const RunFacts& run,
                            const ReplayFileOf& replay_file, const Style& style);
 

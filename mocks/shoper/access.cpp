@@ -104,6 +104,20 @@ std::size_t step_of(std::string_view verb) {
 
 }  // namespace
 
+Moving::Moving(State& state, std::string_view owner, kit::Instant now) : state_(state) {
+  if (!state.config_set("warehouses_enabled")) return;
+  const auto place = [&](const auto& rows, auto member, std::string_view name) {
+    const auto found = std::find_if(rows.begin(), rows.end(),
+                                    [&](const auto& row) { return row.*member == name; });
+    return found == rows.end() ? std::int64_t{0} : found - rows.begin() + 1;
+  };
+  const Credentials& known = *state.credentials;
+  state.movement =
+      Movement{.date = state.local_time(now),
+               .admin_id = place(known.users, &PanelUser::login, after(owner, "user:")),
+               .application_id = place(known.applications, &Application::id, after(owner, "app:"))};
+}
+
 std::string_view bearer_token(const kit::Request& request) {
   return after(request.headers.get("Authorization"), "Bearer ");
 }

@@ -24,6 +24,21 @@ struct Caller {
   std::optional<std::vector<std::string>> scopes;
 };
 
+/// State::movement for the time of a call, or of what somebody does in the shop. Administrators and
+/// applications have the number of their place in the world's credentials [inferred: the SDK says
+/// no more than "id"].
+class Moving {
+ public:
+  /// `owner` as Caller has it; "" for the shop's own doing, such as a customer's order.
+  Moving(State& state, std::string_view owner, kit::Instant now);
+  ~Moving() { state_.movement.reset(); }
+  Moving(const Moving&) = delete;
+  Moving& operator=(const Moving&) = delete;
+
+ private:
+  State& state_;
+};
+
 /// The text behind "Bearer " of the Authorization header, or "".
 std::string_view bearer_token(const kit::Request& request);
 

@@ -160,6 +160,7 @@ void put_stock(State& state, const RecordWriter& stock, std::int64_t stock_id,
   };
   const bool carries = is_base(*row) && (changed("price") || changed("weight"));
   const std::int64_t product_id = id_of(Rows::ProductStocks, *row, "product_id");
+  log_movements(state, before.get(), *row);
   table.put(std::move(row));
   if (carries) {
     for (const RecordPtr& variant : stocks_of(state, product_id)) {
@@ -252,6 +253,9 @@ bool fractions_allowed(const State& state, const kit::Record& product) {
 void move_stock(State& state, std::int64_t stock_id, const Decimal& by) {
   const RecordPtr stock = state.find(Rows::ProductStocks, stock_id);
   if (stock == nullptr) return;
+  if (state.config_set("warehouses_enabled")) {
+    return move_stock(state, stock_id, default_warehouse(state), by);
+  }
   RecordWriter writer(schema_of(Rows::ProductStocks), *stock);
   writer.set_text("stock", (number_of(writer, "stock") + by).text());
   put_stock(state, writer, stock_id);
@@ -288,6 +292,38 @@ void write_warehouses(RecordWriter& stock, std::string_view quantities) {
   for (const auto& [id, quantity] : all) sum = sum + quantity;
   stock.set("warehouses", write_quantities(all));
   stock.set_text("stock", sum.text());
+}
+
+void log_movements(State& state, const kit::Record* before, const kit::Record& after) {
+  if (!state.movement) return;
+  const std::size_t column = schema_of(Rows::ProductStocks).at("warehouses");
+  if (!after.has(column) || (before != nullptr && !before->has(column))) return;
+  if (before != nullptr && before->raw(column) == after.raw(column)) return;
+  const auto former = read_quantities(before ? before->raw(column) : std::string_view{});
+  for (const auto& [warehouse, sum] : read_quantities(after.raw(column))) {
+    const auto place =
+        std::find_if(former.begin(), former.end(),
+                     [key = warehouse](const auto& one) { return one.first == key; });
+    const Decimal quantity = place == former.end() ? sum : sum - place->second;
+    if (quantity == Decimal(0)) continue;
+    kit::Table& logs = state.table(Rows::WarehouseLogs);
+    const std::int64_t id = logs.take_id();
+    RecordWriter writer(logs.schema());
+    set_id(Rows::WarehouseLogs, writer, id);
+    writer.set_text("date", state.movement->date);
+    const auto set_number = [&](std::string_view field, std::int64_t number) {
+      writer.set_text(field, std::to_string(number));
+    };
+    set_number("warehouse_id", warehouse);
+    set_number("stock_id", after.id());
+    set_number("order_id", state.movement->order_id);
+    set_number("relocation_id", state.movement->relocation_id);
+    set_number("admin_id", state.movement->admin_id);
+    set_number("application_id", state.movement->application_id);
+    writer.set_text("quantity", quantity.text());
+    writer.set_text("sum", sum.text());
+    logs.put(writer.finish(id));
+  }
 }
 
 void align_stock(State& state, RecordWriter& stock) {

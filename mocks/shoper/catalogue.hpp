@@ -46,7 +46,8 @@ void complete_product(State& state, kit::RecordWriter& product, std::int64_t pro
 /// unit they may not.
 bool fractions_allowed(const State& state, const kit::Record& product);
 
-/// Adds `by` (may be negative) to a stock's level; nothing happens to a stock that is gone.
+/// Adds `by` (may be negative) to a stock's level; nothing happens to a stock that is gone. With
+/// the module of warehouses on, in the default one.
 void move_stock(State& state, std::int64_t stock_id, const kit::Decimal& by);
 
 /// Likewise in one warehouse of a shop with the module on; the level stays their sum.
@@ -56,6 +57,12 @@ void move_stock(State& state, std::int64_t stock_id, std::int64_t warehouse_id,
 /// Writes quantities by warehouse over a stock's `warehouses` and sets the level to their sum.
 /// `quantities` is JSON text, {"1":"5"}.
 void write_warehouses(kit::RecordWriter& stock, std::string_view quantities);
+
+/// Logs what moved between two states of a stock, one row for each warehouse: `quantity` is what
+/// came (or went: negative), `sum` what is there afterwards [inferred; the fields: doc via SDK].
+/// `before` is null for a new stock. Nothing without State::movement, nor for a stock that the
+/// switching on of the module has just divided.
+void log_movements(State& state, const kit::Record* before, const kit::Record& after);
 
 /// With the module on, a stock has a `warehouses` map: one that has none gets its level in the
 /// default warehouse, which is made where there is none [inferred]. With it off no stock has one.

@@ -224,6 +224,9 @@ void move_line(State& state, const kit::Record& line, int sign) {
   if (!state.config_set("shopping_update_stock_on_buy")) return;
   const std::int64_t stock_id = id_of(Rows::OrderProducts, line, "stock_id");
   if (stock_id == 0) return;
+  if (state.movement) {
+    state.movement->order_id = id_of(Rows::OrderProducts, line, "order_id");
+  }
   const auto by = [&](const Decimal& quantity) { return quantity * Decimal(sign); };
   const std::string_view parts = raw_of(Rows::OrderProducts, line, "warehouses");
   if (parts.empty())

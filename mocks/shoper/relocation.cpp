@@ -137,6 +137,7 @@ void check_relocation(Call& call, kit::Written& written, const kit::Record* befo
 void settle_relocation(Call& call, const kit::Record* before, const kit::Record* after) {
   const std::optional<Move> former = before ? std::optional(move_of(*before)) : std::nullopt;
   const std::optional<Move> latter = after ? std::optional(move_of(*after)) : std::nullopt;
+  if (call.state.movement) call.state.movement->relocation_id = (after ? after : before)->id();
   carry_out(call.state, shift_of(former ? &*former : nullptr, latter ? &*latter : nullptr));
 }
 

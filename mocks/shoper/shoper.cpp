@@ -150,6 +150,7 @@ struct Dispatcher {
     const auto before =
         call.rows ? objects_of(state, *call.rows, call.id().value_or(0)) : std::vector<RowKey>{};
     const EventWatch watch(state);
+    const Moving moving(state, caller.owner, context.now);
     Reply reply = handler->second(call);
     note_changes(call, verb, before, reply);
     if (watch.listens() && reply.ok()) tell(watch, call, verb, reply);

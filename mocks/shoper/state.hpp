@@ -158,6 +158,13 @@ struct RowKey {
   friend auto operator<=>(const RowKey&, const RowKey&) = default;
 };
 
+/// Who moves pieces at present, and for what: what warehouse-logs say of it. 0: none.
+struct Movement {
+  std::string date;  ///< In the shop's time.
+  std::int64_t admin_id = 0, application_id = 0;
+  std::int64_t order_id = 0, relocation_id = 0;
+};
+
 /// The administrators' panel while an application keeps it closed.
 struct PanelLock {
   kit::Instant since;
@@ -189,6 +196,9 @@ struct State {
   kit::Cow<std::map<RowKey, kit::Instant>> changed;  ///< Products and orders: their last change.
   /// Who made each webhook: "user:LOGIN", "token:TOKEN" or "app:ID"; none: made in the panel.
   kit::Cow<std::map<std::int64_t, std::string>> webhook_makers;
+  /// Set for the time of a call or of a deed in the shop. Without one, as while a world is planted,
+  /// no movement is logged. No part of snapshots.
+  std::optional<Movement> movement;
 
   kit::Table& table(Rows rows) { return tables[static_cast<std::size_t>(rows)]; }
   const kit::Table& table(Rows rows) const { return tables[static_cast<std::size_t>(rows)]; }

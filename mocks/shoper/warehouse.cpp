@@ -3,7 +3,8 @@
 #include "mocks/shoper/catalogue.hpp"
 #include "mocks/shoper/rows.hpp"
 
-// warehouses and warehouse-logs; warehouse-relocations are relocation.cpp. A paid module: off, all
+// warehouses and warehouse-logs, which movements of stock write (log_movements() in catalogue.hpp);
+// warehouse-relocations are relocation.cpp. A paid module: off, all
 // three answer 400 "Warehouses module is disabled" whatever is asked (shoper.cpp) [live].
 
 namespace atrapa::mocks::shoper {

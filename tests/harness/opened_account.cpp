@@ -30,4 +30,14 @@ std::unique_ptr<mocks::kit::Platform> base_account() {
   return base;
 }
 
+std::unique_ptr<mocks::kit::Platform> two_base_accounts() {
+  auto accounts = mocks::kit::Json::parse(kAccount);
+  accounts.push_back(accounts[0]);
+  accounts[1]["account"] = "other";
+  accounts[1]["tokens"][0]["token"] = "made-up-too";
+  auto base = mocks::base::make_base();
+  base->restore(accounts);
+  return base;
+}
+
 }  // namespace atrapa::tests

@@ -177,3 +177,20 @@ TEST_CASE("A violation decides the exit code, then what is unproven", "[report]"
   campaign.result.rules.erase(campaign.result.rules.begin());
   CHECK(exit_code(campaign.result) == 2);  // Nothing was judged at all.
 }
+
+TEST_CASE("Rules of several pages end in a table with what is not judged, and why",
+          "[report][console]") {
+  Campaign campaign;
+  const Style plain{};
+  CHECK(console_report(campaign.result, campaign.run, {}, plain).find("judged on") ==
+        std::string::npos);
+  Rule other = rule_of("EBIURO-ORD-01", "Orders travel through an automatic action.");
+  other.integration = "ebiuro-base";
+  campaign.result.rules.push_back({&other, Verdict::Holds, 50, 400, 90, "", {}});
+  const std::string text = console_report(campaign.result, campaign.run, {}, plain);
+  CHECK_THAT(text,
+             Catch::Contains("SYSTIM     systim-shoper         3      1         1           1"));
+  CHECK_THAT(text,
+             Catch::Contains("EBIURO     ebiuro-base           1      1         0           0"));
+  CHECK_THAT(text, Catch::Contains("SYSTIM-ORD-02: seen only in the panel"));
+}

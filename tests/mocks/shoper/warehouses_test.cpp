@@ -163,3 +163,44 @@ TEST_CASE("Shoper: with the module on an empty list of warehouses is none",
       {"order_id", shop.order}, {"stock_id", shop.stock}, {"warehouses", Json::array()}};
   CHECK(bad_fields(shop.post("/webapi/rest/order-products", body)) == Fields{"warehouses"});
 }
+
+TEST_CASE("Shoper: every movement of stock between or into warehouses is logged, and no other",
+          "[shoper][warehouses]") {
+  Depot depot;
+  const auto logs = [&] {
+    std::vector<std::string> said;
+    const Json body = body_of(depot.get("/webapi/rest/warehouse-logs?order=log_id"));
+    for (const Json& row : body["list"]) {
+      CHECK(row["stock_id"] == std::to_string(depot.stock));
+      CHECK(row["date"].get<std::string>().starts_with("20"));
+      said.push_back(
+          fmt::format("{} {} = {} order {} relocation {} admin {}",
+                      row["warehouse_id"].get<std::string>(), row["quantity"].get<std::string>(),
+                      row["sum"].get<std::string>(), row["order_id"].get<std::string>(),
+                      row["relocation_id"].get<std::string>(), row["admin_id"].get<std::string>()));
+    }
+    return said;
+  };
+  REQUIRE(logs() == Fields{"2 3 = 3 order 0 relocation 0 admin 0"});
+  const auto line = depot.create("order-products", {{"order_id", depot.order},
+                                                    {"product_id", depot.product},
+                                                    {"stock_id", depot.stock},
+                                                    {"warehouses", {depot.part(2, 2)}}});
+  const std::string order = fmt::format("order {}", depot.order);
+  CHECK(logs().back() == fmt::format("2 -2 = 1 {} relocation 0 admin 0", order));
+  CHECK(depot.remove(fmt::format("/webapi/rest/order-products/{}", line)).status == 200);
+  CHECK(logs().back() == fmt::format("2 2 = 3 {} relocation 0 admin 0", order));
+  const auto moved = depot.create("warehouse-relocations", {{"stock_id", depot.stock},
+                                                            {"warehouse_from_id", 1},
+                                                            {"warehouse_to_id", 2},
+                                                            {"quantity", 4}});
+  const auto all = logs();
+  REQUIRE(all.size() == 5);
+  CHECK(all[3] == fmt::format("1 -4 = 3 order 0 relocation {} admin 0", moved));
+  CHECK(all[4] == fmt::format("2 4 = 7 order 0 relocation {} admin 0", moved));
+  depot.put(depot.path, {{"price", "9.00"}});
+  depot.put(depot.path, {{"warehouses", {{"2", 7}}}});
+  CHECK(logs().size() == 5);
+  CHECK(body_of(depot.get("/webapi/rest/warehouse-logs/1"))["sum"] == "3");
+  CHECK(depot.post("/webapi/rest/warehouse-logs", Json::object()).status == 405);
+}
