@@ -320,8 +320,8 @@ void log_movements(State& state, const kit::Record* before, const kit::Record& a
     set_number("relocation_id", state.movement->relocation_id);
     set_number("admin_id", state.movement->admin_id);
     set_number("application_id", state.movement->application_id);
-    writer.set_text("quantity", quantity.text());
-    writer.set_text("sum", sum.text());
+    writer.set("quantity", quantity.text());
+    writer.set("sum", sum.text());
     logs.put(writer.finish(id));
   }
 }
