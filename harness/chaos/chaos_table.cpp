@@ -15,13 +15,27 @@
 namespace atrapa::harness {
 namespace {
 
+using mocks::kit::DeliveryFaultKind;
 using mocks::kit::FaultKind;
+
+using Parameter = std::pair<std::string, std::string>;
 
 constexpr std::array kAtExchanges{
     Accident::RefusedBeforeSend, Accident::LostAfterCommit, Accident::TooManyRequests,
     Accident::ServerError,       Accident::TruncatedAnswer, Accident::KilledBeforeSend,
     Accident::KilledAfterAnswer,
 };
+
+constexpr std::array kAtCalls{Accident::CallLost, Accident::CallDoubled, Accident::CallOvertaken};
+
+std::optional<DeliveryFaultKind> call_fault_of(Accident accident) {
+  switch (accident) {
+    case Accident::CallLost: return DeliveryFaultKind::Lost;
+    case Accident::CallDoubled: return DeliveryFaultKind::Doubled;
+    case Accident::CallOvertaken: return DeliveryFaultKind::Late;
+    default: return std::nullopt;
+  }
+}
 
 std::optional<FaultKind> fault_of(Accident accident) {
   switch (accident) {
@@ -30,14 +44,12 @@ std::optional<FaultKind> fault_of(Accident accident) {
     case Accident::TooManyRequests: return FaultKind::TooManyRequests;
     case Accident::ServerError: return FaultKind::ServerError;
     case Accident::TruncatedAnswer: return FaultKind::TruncatedAnswer;
-    case Accident::KilledBeforeSend:
-    case Accident::KilledAfterAnswer:
-    case Accident::KilledBeforeCommit: break;
+    default: return std::nullopt;
   }
-  return std::nullopt;
 }
 
-/// "PUT /webapi/rest/product-stocks/17?x=1" gives "PUT /webapi/rest/product-stocks/{id}".
+/// "PUT /webapi/rest/product-stocks/17?x=1" gives "PUT /webapi/rest/product-stocks/{id}"; a form
+/// that names a method, as Base's do, "POST /connector.php getOrders".
 std::string label(const mocks::kit::Request& request) {
   const std::string_view path =
       std::string_view(request.target).substr(0, request.target.find('?'));
@@ -52,6 +64,12 @@ std::string label(const mocks::kit::Request& request) {
     if (slash == std::string_view::npos) break;
     text += '/';
     from = slash + 1;
+  }
+  if (request.body.starts_with("method=") || request.body.find("&method=") != std::string::npos) {
+    for (const auto& [name, value] :
+         mocks::kit::parse_form(request.body).value_or(std::vector<Parameter>{})) {
+      if (name == "method") text += " " + value;
+    }
   }
   return text;
 }
@@ -90,9 +108,23 @@ void judge_end(const ChaosFlow& flow, Bench& bench, Judgement& judgement) {
                    "changed");
 }
 
+/// What the platform tells by calls, where the flow has such; with all that was held back. `again`
+/// where somebody has to see to it that what got lost is told once more.
+void tell(const ChaosFlow& flow, Bench& bench, bool& killed, bool lost) {
+  if (!flow.events) return;
+  flow.events(bench);
+  if (bench.killed()) {
+    killed = true;
+    bench.restart();
+  }
+  bench.deliver_late();
+  if ((killed || lost) && flow.again) flow.again(bench);
+}
+
 struct Quiet {
   std::vector<std::string> exchanges;  ///< Their labels.
   std::uint64_t commits = 0;
+  std::vector<std::string> calls;  ///< Their events.
   std::vector<Finding> findings;
   std::uint64_t exchange_count = 0;
 };
@@ -104,8 +136,14 @@ Quiet run_quietly(const ChaosFlow& flow, const ChaosOptions& options) {
   const std::uint64_t from = bench.exchange_count();
   const std::uint64_t commits = bench.commit_count();
   Judgement judgement;
-  expect_ended(bench.run(flow.command), "a run without accident", judgement);
+  const std::size_t calls = bench.calls().size();
+  bool killed = false;
+  tell(flow, bench, killed, false);
   Quiet quiet;
+  for (std::size_t k = calls; k < bench.calls().size(); ++k) {
+    quiet.calls.push_back(bench.calls()[k].event);
+  }
+  expect_ended(bench.run(flow.command), "a run without accident", judgement);
   quiet.commits = bench.commit_count() - commits;
   for (const mocks::kit::Exchange& exchange : bench.exchanges()) {
     if (exchange.number > from) quiet.exchanges.push_back(label(exchange.request));
@@ -121,6 +159,8 @@ Quiet run_quietly(const ChaosFlow& flow, const ChaosOptions& options) {
 void arm(Bench& bench, std::uint64_t boundary, Accident accident) {
   if (const std::optional<FaultKind> fault = fault_of(accident)) {
     bench.arm({{.exchange = boundary, .kind = *fault}});
+  } else if (const std::optional<DeliveryFaultKind> on_its_way = call_fault_of(accident)) {
+    bench.arm_calls({{.delivery = boundary, .kind = *on_its_way}});
   } else if (accident == Accident::KilledBeforeCommit) {
     bench.kill_at_commit(boundary);
   } else {
@@ -163,8 +203,10 @@ void judge_cell(const ChaosFlow& flow, const ChaosOptions& options, ChaosCell& c
   arm(bench, row.boundary, row.accident);
   bool killed = false;
   Judgement judgement;
+  const bool at_call = call_fault_of(row.accident).has_value();
+  tell(flow, bench, killed, row.accident == Accident::CallLost);
   const bool well = run_until_well(flow, options, bench, row, killed);
-  const bool happened = killed || fault_happened(bench, from);
+  const bool happened = killed || at_call || fault_happened(bench, from);
   judgement.expect(well, "starting it again", fmt::format("ends well within {} runs", row.runs),
                    bench.stuck() ? "a run that does not end by itself" : "no run ended well");
   if (well) judge_end(flow, bench, judgement);
@@ -192,6 +234,9 @@ std::string_view to_string(Accident accident) {
     case Accident::KilledBeforeSend: return "killed_before_send";
     case Accident::KilledAfterAnswer: return "killed_after_answer";
     case Accident::KilledBeforeCommit: return "killed_before_commit";
+    case Accident::CallLost: return "call_lost";
+    case Accident::CallDoubled: return "call_doubled";
+    case Accident::CallOvertaken: return "call_overtaken";
   }
   return "";
 }
@@ -232,6 +277,7 @@ ChaosTable chaos_table(const ChaosFlow& flow, const ChaosOptions& options,
   ChaosTable table{.flow = flow.name,
                    .boundaries = quiet.exchanges.size(),
                    .commits = quiet.commits,
+                   .calls = quiet.calls.size(),
                    .quiet = quiet.findings,
                    .rows = {},
                    .exchanges = quiet.exchange_count};
@@ -248,6 +294,12 @@ ChaosTable chaos_table(const ChaosFlow& flow, const ChaosOptions& options,
   }
   for (std::uint64_t k = 0; options.commits && k < table.commits; ++k) {
     add_row(k, fmt::format("commit {} of the books", k + 1), Accident::KilledBeforeCommit);
+  }
+
+  for (std::uint64_t k = 0; k < table.calls; ++k) {
+    for (const Accident accident : kAtCalls) {
+      add_row(k, fmt::format("call {}: {}", k + 1, quiet.calls[k]), accident);
+    }
   }
 
   std::mutex mutex;

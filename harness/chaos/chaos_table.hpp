@@ -12,8 +12,8 @@
 
 namespace atrapa::harness {
 
-/// What happens at a boundary. All but the last are boundaries between two exchanges; the last is
-/// one between two commits of the subject's books (only for subjects that ask Wire::may_commit).
+/// What happens at a boundary: between two exchanges; between two commits of the subject's books
+/// (only for subjects that ask Wire::may_commit); on the way of a call of the platform's.
 enum class Accident {
   RefusedBeforeSend,
   LostAfterCommit,
@@ -23,10 +23,12 @@ enum class Accident {
   KilledBeforeSend,
   KilledAfterAnswer,
   KilledBeforeCommit,
+  CallLost,
+  CallDoubled,
+  CallOvertaken,
 };
 
-std::string_view to_string(
-    Accident accident);  ///< "refused_before_send", ..., "killed_before_commit"
+std::string_view to_string(Accident accident);  ///< "refused_before_send", ..., "call_overtaken"
 
 enum class Safety { Safe, Unsafe, NotJudged };
 
@@ -35,9 +37,8 @@ std::string_view to_string(Safety safety);  ///< "safe", "unsafe", "not_judged"
 /// One accident at one boundary of a flow, and what became of it.
 struct ChaosRow {
   std::string flow;
-  std::uint64_t boundary =
-      0;  ///< Exchange of the quiet run, or its commit for KilledBeforeCommit; from 0.
-  std::string exchange;  ///< "GET /webapi/rest/orders", "commit 3 of the books"
+  std::uint64_t boundary = 0;  ///< Exchange of the quiet run, or its commit, or its call; from 0.
+  std::string exchange;  ///< "GET /webapi/rest/orders", "commit 3 of the books", "call 2: ..."
   Accident accident = Accident::ServerError;
   Safety safety = Safety::NotJudged;
   int runs = 0;                   ///< Runs it took until one ended well, the first included.
@@ -50,10 +51,11 @@ struct ChaosTable {
   std::string flow;
   std::uint64_t boundaries = 0;  ///< Exchanges of the quiet run.
   std::uint64_t commits = 0;     ///< Commits of the books in the quiet run.
+  std::uint64_t calls = 0;       ///< Calls of the platform in the quiet run.
   /// What was wrong without any accident; then there are no rows, for nothing could be told from
   /// them.
   std::vector<Finding> quiet;
-  std::vector<ChaosRow> rows;   ///< By boundary, then by accident; commits last.
+  std::vector<ChaosRow> rows;   ///< By boundary, then by accident; commits, then calls last.
   std::uint64_t exchanges = 0;  ///< Of all runs together.
 
   /// At least one row, every row safe, nothing found in the quiet run.

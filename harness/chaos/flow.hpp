@@ -16,6 +16,12 @@ struct ChaosFlow {
   std::string integration = "systim-shoper";
   /// Plants shop and books and configures the connector. Runs no command; the same each time.
   std::function<void(Bench&)> plant;
+  /// What then happens on the platform, of which its calls tell the connector; before the command.
+  /// Empty where a flow has none. Each call is a boundary of its own: lost, doubled, overtaken.
+  std::function<void(Bench&)> events = {};
+  /// What a merchant does once a call did not arrive, or its connector was not there: the same
+  /// again, so that there is another call.
+  std::function<void(Bench&)> again = {};
   /// What must be true once a run has ended well, whatever happened before: no order lost, none
   /// twice, stock as planned. At least one expectation.
   std::function<void(Bench&, Judgement&)> end_state;

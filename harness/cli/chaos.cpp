@@ -94,8 +94,8 @@ std::string matrix_of(const ChaosTable& table, const report::Style& style) {
   heading.emplace_back("where");
   report::Table matrix(heading, align);
   for (const Line& line : lines) {
-    const bool commit = line.first->accident == Accident::KilledBeforeCommit;
-    std::vector<std::string> row{commit ? "" : std::to_string(line.first->boundary)};
+    const bool at_exchange = line.first->accident < Accident::KilledBeforeCommit;
+    std::vector<std::string> row{at_exchange ? std::to_string(line.first->boundary) : ""};
     for (const Accident accident : accidents) {
       const auto cell = line.cells.find(accident);
       row.emplace_back(cell == line.cells.end()                 ? ""
@@ -167,10 +167,12 @@ void print(const ChaosTable& table, const ChaosFlow& flow, const ChaosOptions& o
   const report::Style style = machine.style();
   const Count counts = count(table);
   machine.out() << fmt::format(
-      "{} on {}: {} and {}, every accident at each: {} safe, {} unsafe{}\n\n",
+      "{} on {}: {} and {}{}, every accident at each: {} safe, {} unsafe{}\n\n",
       style.bold(table.flow), options.subject->name(),
       report::counted(table.boundaries, "exchange", "exchanges"),
-      report::counted(table.commits, "commit", "commits"), counts.safe, counts.unsafe,
+      report::counted(table.commits, "commit", "commits"),
+      table.calls > 0 ? " and " + report::counted(table.calls, "call", "calls") : "", counts.safe,
+      counts.unsafe,
       counts.not_judged > 0 ? fmt::format(", {} not judged", counts.not_judged) : "");
   if (!table.quiet.empty()) {
     machine.out() << "  Wrong without any accident, so nothing more was tried:\n    "
@@ -215,6 +217,7 @@ int chaos(const ChaosArguments& arguments, const Program& program) {
                                         {"subject", options.subject->name()},
                                         {"boundaries", table.boundaries},
                                         {"commits", table.commits},
+                                        {"calls", table.calls},
                                         {"safe", counts.safe},
                                         {"unsafe", counts.unsafe},
                                         {"not_judged", counts.not_judged},

@@ -30,6 +30,7 @@ Command add_explain(CLI::App& app);
 Command add_check(CLI::App& app);
 Command add_replay(CLI::App& app);
 Command add_bugs(CLI::App& app);
+Command add_readings(CLI::App& app);
 Command add_chaos(CLI::App& app);
 Command add_demo(CLI::App& app);
 Command add_up(CLI::App& app);

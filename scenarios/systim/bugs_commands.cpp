@@ -1,44 +1,27 @@
+#include "harness/subject/passing.hpp"
 #include "scenarios/systim/bugs.hpp"
 
 namespace atrapa::scenarios::systim {
 namespace {
 
 using harness::CommandResult;
+using harness::PassingSubject;
 using harness::Subject;
 
-/// The core behind a dispatcher of its commands.
-class Dispatched : public Subject {
+class AlwaysTicking final : public PassingSubject {
  public:
-  explicit Dispatched(std::unique_ptr<Subject> core) : core_(std::move(core)) {}
-
-  void configure(const harness::SubjectSetup& setup) override { core_->configure(setup); }
-  CommandResult run(std::string_view command) override { return core_->run(command); }
-  void restart() override { core_->restart(); }
-  void set_automatic(bool on) override { core_->set_automatic(on); }
-  void order_announced(const std::string& id) override { core_->order_announced(id); }
-  void edit_product(const harness::ErpProduct& product) override { core_->edit_product(product); }
-  harness::LifeCycle* life() override { return core_->life(); }
-  harness::Desk* desk() override { return core_->desk(); }
-  harness::ErpView look() override { return core_->look(); }
-
- private:
-  std::unique_ptr<Subject> core_;
-};
-
-class AlwaysTicking final : public Dispatched {
- public:
-  using Dispatched::Dispatched;
+  using PassingSubject::PassingSubject;
   CommandResult run(std::string_view command) override {
-    return Dispatched::run(command == "tick" ? "all" : command);
+    return PassingSubject::run(command == "tick" ? "all" : command);
   }
 };
 
-class NeverTicking final : public Dispatched {
+class NeverTicking final : public PassingSubject {
  public:
-  using Dispatched::Dispatched;
+  using PassingSubject::PassingSubject;
   CommandResult run(std::string_view command) override {
     if (command == "tick") return {.ok = true, .summary = "nothing to do"};
-    return Dispatched::run(command);
+    return PassingSubject::run(command);
   }
 };
 
