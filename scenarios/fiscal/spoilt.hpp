@@ -1,0 +1,18 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+
+#include "harness/subject/subject.hpp"
+
+namespace atrapa::scenarios::fiscal {
+
+/// A subject whose view of the ERP goes through `spoil` before anybody sees it.
+std::unique_ptr<harness::Subject> spoilt(std::unique_ptr<harness::Subject> right,
+                                         std::function<void(harness::ErpView&)> spoil);
+
+/// ... and whose papers are numbered anew: each refusal to issue moves the numbers of what is
+/// issued later by `by`.
+std::unique_ptr<harness::Subject> misnumbered(std::unique_ptr<harness::Subject> right, int by);
+
+}  // namespace atrapa::scenarios::fiscal
