@@ -40,7 +40,6 @@ void no_limit(ReceiptWish& wish) { wish.receipt->total_gross = {100'000'00}; }
 void limit_left_out(ReceiptWish& wish) { wish.receipt->total_gross.grosze += 1; }
 void all_in_zlotys(ReceiptWish& wish) { wish.receipt->currency = "PLN"; }
 void any_nip(ReceiptWish& wish) { wish.nip = wish.receipt->nip; }
-void forgets_the_first(ReceiptWish& wish) { wish.invoiced = false; }
 /// Counts days of one month for three.
 void a_month_alone(ReceiptWish& wish) {
   const auto age =
@@ -161,6 +160,11 @@ std::vector<Bug> document_bugs() {
        {"PL-DOC-03"},
        {},
        misnumbers(1)},
+      {"two-series-one-pattern",
+       "Takes a second series of a pattern and gives the same numbers.",
+       {"PL-DOC-03"},
+       {},
+       twins},
       {"numbers-on-over-new-year",
        "Does not begin anew in a new year or month.",
        {"PL-DOC-03"},

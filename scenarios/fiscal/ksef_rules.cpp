@@ -46,17 +46,19 @@ Json invoice_fields(const char* nip) {
 
 // The duty --------------------------------------------------------------------------------------
 
-/// By moment (moments()): the duty of an invoice to a business.
+/// The first of moments(), to the first second of 2027.
+constexpr int kMoments = 5;
+
+/// By moment: the duty of an invoice to a business.
 struct SellerKind {
   std::string_view what;
   bool large, small_sales;
-  std::array<bool, 7> duty;
+  std::array<bool, kMoments> duty;
 };
 constexpr std::array kSellers{
-    SellerKind{"a seller", false, false, {false, false, true, true, true, true, true}},
-    SellerKind{"a large seller", true, false, {true, true, true, true, true, true, true}},
-    SellerKind{
-        "a seller of small sums", false, true, {false, false, false, false, true, true, true}},
+    SellerKind{"a seller", false, false, {false, false, true, true, true}},
+    SellerKind{"a large seller", true, false, {true, true, true, true, true}},
+    SellerKind{"a seller of small sums", false, true, {false, false, false, false, true}},
 };
 constexpr std::array kPapers{"an invoice to a business", "an invoice to a consumer",
                              "a receipt without a NIP", "a simplified invoice"};
@@ -246,7 +248,7 @@ std::vector<Rule> ksef_rules() {
   return {
       make_story(page(), {.id = "PL-KSEF-01",
                           .shape = shape({.edges = static_cast<int>(kPapers.size()),
-                                          .b = static_cast<int>(moments().size()),
+                                          .b = kMoments,
                                           .c = static_cast<int>(kSellers.size()),
                                           .most = 6}),
                           .build = build_duty,

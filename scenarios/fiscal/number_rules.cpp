@@ -46,7 +46,8 @@ Story build_numbers(const std::vector<Gene>& genes, const SwitchValues&) {
   }
   int latest = 0;
   for (const Gene& gene : genes) {
-    latest = std::max(latest, gene.b);  // Time does not go back.
+    // Time does not go back, and begins with the first of them.
+    latest = story.records.empty() ? 0 : std::max(latest, gene.b);
     const Moment& moment = moments()[static_cast<std::size_t>(latest)];
     const std::string accident = kAccidents[static_cast<std::size_t>(gene.edge)];
     const std::string word = gene.a == 1 ? "paragon" : "faktura";
@@ -65,20 +66,28 @@ Story build_numbers(const std::vector<Gene>& genes, const SwitchValues&) {
 /// of its kind in the period in which it came.
 class Numbers {
  public:
+  /// How two series of one pattern share the numbers is not said: from now on none comes twice.
+  void twins() { twins_ = true; }
+
   void see(const std::vector<ErpDocument>& papers, const std::string& period,
            const std::string& name, Judgement& judgement) {
     for (; seen_ < papers.size(); ++seen_) {
       const ErpDocument& paper = papers[seen_];
+      const int times = ++times_[{paper.kind, paper.number}];
+      judgement.expect_equal(
+          fmt::format("documents ({}) of the number {}", paper.kind, paper.number), 1, times);
       const std::string series = paper.kind == "receipt" ? "PAR" : "FV";
+      const int next = ++given_[{series, period}];
+      if (twins_) continue;
       judgement.expect_equal(fmt::format("number of a document ({}) after {}", paper.kind, name),
-                             fmt::format("{}/{}/{}", series, ++given_[{series, period}], period),
-                             paper.number);
+                             fmt::format("{}/{}/{}", series, next, period), paper.number);
     }
   }
 
  private:
   std::size_t seen_ = 0;
-  std::map<std::pair<std::string, std::string>, int> given_;
+  bool twins_ = false;
+  std::map<std::pair<std::string, std::string>, int> given_, times_;
 };
 
 void judge_numbers(const Story& story, Bench& bench, Judgement& judgement) {
@@ -95,10 +104,15 @@ void judge_numbers(const Story& story, Bench& bench, Judgement& judgement) {
     }
     if (accident == kAccidents[4]) {
       const bool monthly = story.setup.at("monthly");
-      office.perform("put_series", {{"id", "FV2"},
-                                    {"kind", "invoice"},
-                                    {"pattern", monthly ? "FV/{n}/{mm}/{yyyy}" : "FV/{n}/{yyyy}"},
-                                    {"reset", monthly ? "month" : "year"}});
+      const auto twin = office.perform(
+          "put_series", {{"id", "FV2"},
+                         {"kind", "invoice"},
+                         {"pattern", monthly ? "FV/{n}/{mm}/{yyyy}" : "FV/{n}/{yyyy}"},
+                         {"reset", monthly ? "month" : "year"}});
+      if (twin.done) {
+        office.number_invoices_by("FV2");
+        numbers.twins();
+      }
     }
     const bool dies = accident == kAccidents[3];
     if (dies) bench.kill_at_commit(record.given.at("commit").get<std::uint64_t>());

@@ -25,10 +25,7 @@ Office::Office(harness::Bench& bench, harness::Judgement& judgement, const Json&
       perform("add_integration", {{"label", "Sklep"}, {"token", bench.base_access().token}});
   integration_ = added.answer.value("id", "");
   must("test_connection", {{"id", integration_}});
-  must("configure",
-       {{"id", integration_},
-        {"settings",
-         {{"invoice_series", "FV"}, {"receipt_series", "PAR"}, {"direction", "to_shop"}}}});
+  number_invoices_by("FV");
   base().add_rule(
       {{"name", "order"},
        {"event", "status_set"},
@@ -48,6 +45,13 @@ DeedResult Office::perform(std::string_view deed, const Json& arguments) {
 void Office::must(std::string_view deed, const Json& arguments) {
   const DeedResult result = perform(deed, arguments);
   judgement_.expect(result.done, fmt::format("the form '{}'", deed), "taken", result.why);
+}
+
+void Office::number_invoices_by(const std::string& series) {
+  must("configure",
+       {{"id", integration_},
+        {"settings",
+         {{"invoice_series", series}, {"receipt_series", "PAR"}, {"direction", "to_shop"}}}});
 }
 
 std::int64_t Office::order(const Json& given) {

@@ -24,6 +24,9 @@ class Office {
   BaseAccount base() { return BaseAccount(bench_); }
   harness::DeedResult perform(std::string_view deed, const Json& arguments);
 
+  /// The series of invoices from now on.
+  void number_invoices_by(const std::string& series);
+
   /// An order of `given` {"fields", "lines"} that reaches the status.
   std::int64_t order(const Json& given);
   /// Its row in the ERP's books; nothing where it never came.

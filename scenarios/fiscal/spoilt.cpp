@@ -85,7 +85,37 @@ class Misnumbered final : public Passing {
   std::vector<int> shifts_;  ///< Of each paper.
 };
 
+/// Takes a second series of a pattern, and counts its invoices from 1.
+class Twins final : public Passing {
+ public:
+  using Passing::Passing;
+
+  harness::DeedResult perform(std::string_view deed, const Json& arguments) override {
+    const std::string text = arguments.dump();
+    if (text.find("\"FV2\"") == text.npos) return Passing::perform(deed, arguments);
+    if (deed == "configure") from_ = Passing::look().papers.size();
+    return {.done = true};
+  }
+  harness::ErpView look() override {
+    harness::ErpView view = Passing::look();
+    int own = 0;
+    for (std::size_t i = from_; i < view.papers.size(); ++i) {
+      std::string& number = view.papers[i].number;
+      if (view.papers[i].kind != "invoice") continue;
+      number = moved(number, ++own - std::stoi(number.substr(number.find('/') + 1)));
+    }
+    return view;
+  }
+
+ private:
+  std::size_t from_ = static_cast<std::size_t>(-1);
+};
+
 }  // namespace
+
+std::unique_ptr<harness::Subject> twins(std::unique_ptr<harness::Subject> right) {
+  return std::make_unique<Twins>(std::move(right));
+}
 
 std::unique_ptr<harness::Subject> spoilt(std::unique_ptr<harness::Subject> right,
                                          std::function<void(harness::ErpView&)> spoil) {

@@ -15,4 +15,7 @@ std::unique_ptr<harness::Subject> spoilt(std::unique_ptr<harness::Subject> right
 /// issued later by `by`.
 std::unique_ptr<harness::Subject> misnumbered(std::unique_ptr<harness::Subject> right, int by);
 
+/// ... and that takes a series "FV2" of a pattern that another has, and counts it from 1.
+std::unique_ptr<harness::Subject> twins(std::unique_ptr<harness::Subject> right);
+
 }  // namespace atrapa::scenarios::fiscal
