@@ -34,10 +34,12 @@ struct Series {
   SeriesReset reset = SeriesReset::Year;
 };
 
-/// What one tax code adds up to in a document.
+/// What one tax code adds up to in a document; net and tax make the gross in every reading.
 struct VatSummary {
   std::string vat;
   Money net, tax, gross;
+
+  bool operator==(const VatSummary&) const = default;
 };
 
 struct Document {
@@ -57,6 +59,10 @@ struct Document {
   std::string currency = "PLN";
   VatRounding rounding = {};
   std::optional<std::int64_t> to_receipt = {};  ///< The receipt that this invoice belongs to.
+  /// It is an invoice in law only once KSeF has given it a number (PL-KSEF-01).
+  bool ksef_required = false;
+  std::string ksef_number = {};  ///< "" while there is none.
+  std::string ksef_error = {};   ///< The code of the last refusal: "440"; "" for none.
 };
 
 /// A document on its way to the shop.

@@ -104,6 +104,12 @@ Money vat_on_net(Money net, Percent rate) {
   return {static_cast<std::int64_t>(tax)};
 }
 
+Money net_of(Price gross, Percent rate) {
+  const Wide net = divide_half_up(Wide{gross.units} * kWhole.units,
+                                  Wide{100} * (Wide{kWhole.units} + rate.units));
+  return {static_cast<std::int64_t>(net)};
+}
+
 std::ostream& operator<<(std::ostream& out, Money money) { return out << to_text(money); }
 std::ostream& operator<<(std::ostream& out, Price price) { return out << to_text(price); }
 std::ostream& operator<<(std::ostream& out, Quantity quantity) { return out << to_text(quantity); }

@@ -72,6 +72,8 @@ Result<Money> sum(std::span<const Money> amounts);
 Money vat_in_gross(Money gross, Percent rate);
 /// The tax on top of a net amount, rounded half up.
 Money vat_on_net(Money net, Percent rate);
+/// A gross price without its tax, rounded half up to the grosz once.
+Money net_of(Price gross, Percent rate);
 
 std::ostream& operator<<(std::ostream& out, Money money);
 std::ostream& operator<<(std::ostream& out, Price price);

@@ -57,6 +57,8 @@ struct ErpOrderLine {
   std::string shop_product_id = {};  ///< As the shop named it; "" where it named none.
   std::string shop_warehouse = {};   ///< Whence the shop took it: "bl_206"; "" where it said none.
   std::string warehouse = {};        ///< Of the ERP, from which it was taken off; "" for none.
+  std::string rate_code = {};  ///< On an invoice, what an e-invoice calls the rate; "" where it
+                               ///< cannot be told.
 };
 
 struct OmittedLine {

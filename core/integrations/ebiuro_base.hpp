@@ -20,6 +20,7 @@
 #include "core/shops/base/products.hpp"
 #include "core/sync/base_cards.hpp"
 #include "core/sync/base_orders.hpp"
+#include "core/sync/fiscal_parts.hpp"
 #include "core/sync/run_report.hpp"
 
 /// Symfonia eBiuro and Base: integrations that Base tells of products and orders by calling an
@@ -143,6 +144,8 @@ struct Parts {
   /// Takes the card of a deleted product out of use.
   std::function<void(Ledger&, const Profile&, const std::string& external_id)> take_out;
 
+  FiscalParts fiscal = {};  ///< What Polish law decides.
+
   Parts();  ///< Every part the right one.
 };
 
@@ -199,6 +202,15 @@ class Office {
   std::vector<OrderRow> orders(const std::string& id) const;
   /// By hand; of the kind that extra field 1 asks for where none is chosen.
   Result<Document, Objection> issue(std::int64_t order_id, std::optional<DocumentKind> kind);
+  /// The invoice to the receipt of an order, by hand: an act of its own beside the one sales
+  /// document that an order has (PL-DOC-01, -02). It is made out as the receipt was; `nip` is what
+  /// a person types in, where that differs. Refused as invoice_to_receipt_objection() says.
+  Result<Document, Objection> issue_to_receipt(std::int64_t order_id,
+                                               const std::optional<std::string>& nip);
+  /// What came of sending an invoice to KSeF: its number there (PL-KSEF-02, -03), or the code of a
+  /// refusal. Another try keeps the invoice and its number.
+  Result<Done, Objection> accept_ksef(const std::string& number, const std::string& ksef_number);
+  Result<Done, Objection> refuse_ksef(const std::string& number, const std::string& code);
 
  private:
   struct Task;

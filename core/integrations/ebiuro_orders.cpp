@@ -5,7 +5,6 @@
 #include "core/integrations/ebiuro_office.hpp"
 #include "core/policy/nip.hpp"
 #include "core/sync/base_orders.hpp"
-#include "core/sync/documents.hpp"
 
 namespace atrapa::core::ebiuro_base {
 
@@ -100,38 +99,6 @@ void Office::issue_by_wish(Task& task, const ErpOrder& order) {
   if (const auto issued = issue_for(order, task.settings, *kind); !issued) {
     task.note(Severity::Error, RecordKind::Order, order.shop_order_id, issued.error());
   }
-}
-
-Result<Document, Objection> Office::issue_for(const ErpOrder& order, const Settings& settings,
-                                              DocumentKind kind) {
-  SalesIssue issue;
-  issue.order_id = order.id;
-  issue.kind = kind;
-  issue.series = parts_.series(kind, settings);
-  issue.issued_on = desk_at(ledger_, clock_.now()).today;
-  issue.rounding = config_.fiscal.vat_rounding;
-  auto nip = document_nip(order.nip, config_.fiscal.nip_policy);
-  if (!nip && kind == DocumentKind::Invoice) return objection(Reason::NipInvalid, nip.error());
-  if (nip) issue.nip = *nip;
-  auto issued = parts_.issue(ledger_, issue);
-  if (!issued) return objection(Reason::DocumentRefused, issued.error());
-  return *std::move(issued);
-}
-
-Result<Document, Objection> Office::issue(std::int64_t order_id, std::optional<DocumentKind> kind) {
-  const auto order = ledger_.order(order_id);
-  if (!order) {
-    return objection(Reason::NoSuchRecord, fmt::format("there is no order {}", order_id));
-  }
-  const auto found = profile_of(order->integration);
-  if (!found) return fail(found.error());
-  const auto settings = read_settings(found->settings);
-  if (!settings) return objection(Reason::SettingUnusable, settings.error());
-  if (!kind) kind = parts_.wanted({order->document_word, order->wants_invoice}, config_.switches);
-  if (!kind) {
-    return objection(Reason::DocumentWordUnknown, "choose between an invoice and a receipt");
-  }
-  return issue_for(*order, *settings, *kind);
 }
 
 void Office::refresh_statuses(Task& task) {

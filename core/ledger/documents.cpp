@@ -24,6 +24,10 @@ std::vector<ErpOrderLine> document_lines(const ErpOrder& order) {
   return lines;
 }
 
+void put_rate_codes(Document& draft, const std::function<std::string(const ErpOrderLine&)>& code) {
+  for (ErpOrderLine& line : draft.lines) line.rate_code = code ? code(line) : "";
+}
+
 Document read_document(Query& query) {
   Document document;
   document.id = query.integer();
@@ -39,17 +43,34 @@ Document read_document(Query& query) {
   document.currency = query.text();
   document.rounding = static_cast<VatRounding>(query.integer());
   document.to_receipt = query.optional_integer();
+  document.ksef_required = query.integer() != 0;
+  document.ksef_number = query.text();
+  document.ksef_error = query.text();
   return document;
 }
 
 /// What stands in tables of its own.
 void complete(Ledger::Db& db, Document& document) {
   Query lines(db,
-              "SELECT product_id, code, name, quantity, unit_price, discount, vat, value"
+              "SELECT product_id, code, name, quantity, unit_price, discount, vat, value, rate_code"
               " FROM document_lines WHERE document=? ORDER BY position");
   lines.bind(document.id);
-  while (lines.step()) document.lines.push_back(read_kept_line(lines));
-  document.summary = vat_summary(document.lines, document.rounding);
+  while (lines.step()) {
+    document.lines.push_back(read_kept_line(lines));
+    document.lines.back().rate_code = lines.text();
+  }
+  Query taxes(db,
+              "SELECT vat, net, tax, gross FROM document_taxes WHERE document=? ORDER BY position");
+  taxes.bind(document.id);
+  while (taxes.step()) {
+    VatSummary& row = document.summary.emplace_back();
+    row.vat = taxes.text();
+    row.net.grosze = taxes.integer();
+    row.tax.grosze = taxes.integer();
+    row.gross.grosze = taxes.integer();
+  }
+  // Books from before taxes were stored.
+  if (document.summary.empty()) document.summary = vat_summary(document.lines, document.rounding);
   document.buyer = read_party(db, "document", document.id);
 }
 
@@ -138,21 +159,29 @@ Result<Document> Ledger::add_document(Document draft) {
   }
   Query(*db_,
         "INSERT INTO documents(kind, series, number, order_id, contractor, issued_on, total_gross,"
-        " nip, currency, rounding, to_receipt) VALUES(?,?,?,?,?,?,?,?,?,?,?)")
+        " nip, currency, rounding, to_receipt, ksef_required) VALUES(?,?,?,?,?,?,?,?,?,?,?,?)")
       .bind(static_cast<int>(draft.kind), draft.series, draft.number, draft.order_id,
             draft.contractor, date_text(draft.issued_on), draft.total_gross.grosze, draft.nip,
-            draft.currency, static_cast<int>(draft.rounding), draft.to_receipt)
+            draft.currency, static_cast<int>(draft.rounding), draft.to_receipt,
+            draft.ksef_required ? 1 : 0)
       .run();
   draft.id = db_->db.getLastInsertRowid();
   put_party(*db_, "document", draft.id, draft.buyer);
   std::int64_t position = 0;
   for (const ErpOrderLine& line : draft.lines) {
-    Query(*db_, "INSERT INTO document_lines VALUES(?,?,?,?,?,?,?,?,?,?)")
+    Query(*db_, "INSERT INTO document_lines VALUES(?,?,?,?,?,?,?,?,?,?,?)")
         .bind(draft.id, ++position, line.product_id, line.code, line.name, line.quantity.millionths,
-              line.unit_price.units, line.discount.units, line.vat, line.value.grosze)
+              line.unit_price.units, line.discount.units, line.vat, line.value.grosze,
+              line.rate_code)
         .run();
   }
-  draft.summary = vat_summary(draft.lines, draft.rounding);
+  if (draft.summary.empty()) draft.summary = vat_summary(draft.lines, draft.rounding);
+  position = 0;
+  for (const VatSummary& row : draft.summary) {
+    Query(*db_, "INSERT INTO document_taxes VALUES(?,?,?,?,?,?)")
+        .bind(draft.id, ++position, row.vat, row.net.grosze, row.tax.grosze, row.gross.grosze)
+        .run();
+  }
   transaction.commit();
   return draft;
 }
@@ -179,6 +208,9 @@ Result<Document> Ledger::issue_sales(const SalesIssue& issue) {
   draft.total_gross = source->total_gross;
   draft.currency = source->currency;
   draft.rounding = issue.rounding;
+  draft.ksef_required = issue.ksef_required;
+  draft.summary = issue.taxes(draft.lines, draft.rounding);
+  put_rate_codes(draft, issue.rate_code);
   auto document = add_document(std::move(draft));
   if (!document) return document;
   Query(*db_, "UPDATE documents SET sales_of_order=? WHERE id=?")
@@ -188,11 +220,66 @@ Result<Document> Ledger::issue_sales(const SalesIssue& issue) {
   return document;
 }
 
+Result<Document> Ledger::issue_to_receipt(const ReceiptInvoice& issue) {
+  Transaction transaction(*this);
+  const auto receipt = document(issue.receipt);
+  if (!receipt || receipt->kind != DocumentKind::Receipt) {
+    return fail(fmt::format("there is no receipt {} in the ledger", issue.receipt));
+  }
+  if (const auto taken = invoice_to(issue.receipt)) {
+    return fail(
+        fmt::format("the receipt {} has its invoice already: {}", receipt->number, taken->number));
+  }
+  Document draft = *receipt;
+  draft.kind = DocumentKind::Invoice;
+  draft.series = issue.series;
+  draft.issued_on = issue.issued_on;
+  draft.nip = issue.nip;
+  draft.cancelled = false;
+  draft.to_receipt = issue.receipt;
+  draft.ksef_required = issue.ksef_required;
+  put_rate_codes(draft, issue.rate_code);
+  auto made = add_document(std::move(draft));
+  if (made) transaction.commit();
+  return made;
+}
+
+std::optional<Document> Ledger::invoice_to(std::int64_t receipt) const {
+  Query query(*db_, "SELECT id FROM documents WHERE to_receipt=?");
+  return query.bind(receipt).step() ? document(query.integer()) : std::nullopt;
+}
+
+std::optional<Document> Ledger::document_named(DocumentKind kind, std::string_view number) const {
+  Query query(*db_, "SELECT id FROM documents WHERE kind=? AND number=?");
+  return query.bind(static_cast<int>(kind), number).step() ? document(query.integer())
+                                                           : std::nullopt;
+}
+
+Result<Done> Ledger::set_ksef(std::int64_t id, std::string_view number, std::string_view error) {
+  Transaction transaction(*this);
+  const auto found = document(id);
+  if (!found) return fail(fmt::format("there is no document {} in the ledger", id));
+  if (!found->ksef_number.empty() && found->ksef_number != number) {
+    return fail(fmt::format("the document {} has the KSeF number {} already", found->number,
+                            found->ksef_number));
+  }
+  Query twin(*db_,
+             "SELECT number FROM documents WHERE ksef_number<>'' AND ksef_number=? AND id<>?");
+  if (twin.bind(number, id).step()) {
+    return fail(fmt::format("the document {} has the KSeF number {}", twin.text(), number));
+  }
+  Query(*db_, "UPDATE documents SET ksef_number=?, ksef_error=? WHERE id=?")
+      .bind(number, error, id)
+      .run();
+  transaction.commit();
+  return Done{};
+}
+
 std::optional<Document> Ledger::sales_document(std::int64_t order_id) const {
   Query query(*db_,
               "SELECT id, kind, series, number, order_id, contractor, issued_on, total_gross,"
-              " nip, cancelled_at, currency, rounding, to_receipt FROM documents"
-              " WHERE sales_of_order=?");
+              " nip, cancelled_at, currency, rounding, to_receipt, ksef_required, ksef_number,"
+              " ksef_error FROM documents WHERE sales_of_order=?");
   if (!query.bind(order_id).step()) return std::nullopt;
   Document document = read_document(query);
   complete(*db_, document);
@@ -213,7 +300,8 @@ std::vector<Document> Ledger::documents() const {
   {
     Query query(*db_,
                 "SELECT id, kind, series, number, order_id, contractor, issued_on, total_gross,"
-                " nip, cancelled_at, currency, rounding, to_receipt FROM documents ORDER BY id");
+                " nip, cancelled_at, currency, rounding, to_receipt, ksef_required, ksef_number,"
+                " ksef_error FROM documents ORDER BY id");
     while (query.step()) documents.push_back(read_document(query));
   }
   for (Document& document : documents) complete(*db_, document);
@@ -223,7 +311,8 @@ std::vector<Document> Ledger::documents() const {
 std::optional<Document> Ledger::document(std::int64_t id) const {
   Query query(*db_,
               "SELECT id, kind, series, number, order_id, contractor, issued_on, total_gross,"
-              " nip, cancelled_at, currency, rounding, to_receipt FROM documents WHERE id=?");
+              " nip, cancelled_at, currency, rounding, to_receipt, ksef_required, ksef_number,"
+              " ksef_error FROM documents WHERE id=?");
   if (!query.bind(id).step()) return std::nullopt;
   Document found = read_document(query);
   complete(*db_, found);
@@ -235,8 +324,8 @@ std::vector<Document> Ledger::documents_of(std::int64_t order_id) const {
   {
     Query query(*db_,
                 "SELECT id, kind, series, number, order_id, contractor, issued_on, total_gross,"
-                " nip, cancelled_at, currency, rounding, to_receipt FROM documents WHERE order_id=?"
-                " ORDER BY id");
+                " nip, cancelled_at, currency, rounding, to_receipt, ksef_required, ksef_number,"
+                " ksef_error FROM documents WHERE order_id=? ORDER BY id");
     query.bind(order_id);
     while (query.step()) documents.push_back(read_document(query));
   }

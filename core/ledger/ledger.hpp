@@ -20,6 +20,7 @@
 #include "core/domain/order.hpp"
 #include "core/domain/product.hpp"
 #include "core/policy/order_acceptance.hpp"
+#include "core/policy/totals.hpp"
 #include "core/result.hpp"
 
 namespace atrapa::core {
@@ -103,6 +104,22 @@ struct SalesIssue {
   std::chrono::year_month_day issued_on;
   std::string nip = {};  ///< As document_nip() gives it.
   VatRounding rounding = {};
+  bool ksef_required = false;
+  /// What its lines add up to; stored with the document, which never changes.
+  std::function<std::vector<VatSummary>(std::span<const ErpOrderLine>, VatRounding)> taxes =
+      vat_summary;
+  /// What an e-invoice calls the rate of a line; nothing is said where it is not set.
+  std::function<std::string(const ErpOrderLine&)> rate_code = {};
+};
+
+/// How the invoice to an order's receipt is issued.
+struct ReceiptInvoice {
+  std::int64_t receipt = 0;  ///< Id of the document.
+  std::string series;
+  std::chrono::year_month_day issued_on;
+  std::string nip = {};
+  bool ksef_required = false;
+  std::function<std::string(const ErpOrderLine&)> rate_code = {};
 };
 
 /// The moments at which a test may let the process die: the hook is called and may throw.
@@ -226,6 +243,16 @@ class Ledger {
   /// number of the series, counted per period of the date. Refused: an unknown order or series, an
   /// order that has its sales document already.
   Result<Document> issue_sales(const SalesIssue& issue);
+  /// Issues the invoice to a receipt: with its lines, its buyer and its tax, under a number of its
+  /// own. It is no second sales document of the order. Refused: no such receipt, one that has its
+  /// invoice already, an unknown series.
+  Result<Document> issue_to_receipt(const ReceiptInvoice& issue);
+  std::optional<Document> invoice_to(std::int64_t receipt) const;
+  /// What KSeF said of a document: its number, or the code of a refusal. Refused: a number that
+  /// another document has, a document that has another number.
+  Result<Done> set_ksef(std::int64_t document, std::string_view number, std::string_view error);
+  /// Of that kind and number.
+  std::optional<Document> document_named(DocumentKind kind, std::string_view number) const;
   /// The invoice or receipt of an order.
   std::optional<Document> sales_document(std::int64_t order_id) const;
   /// Files a document with its lines under the next number of its series and answers it with

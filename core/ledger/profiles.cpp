@@ -6,6 +6,10 @@ namespace atrapa::core {
 
 namespace {
 
+constexpr const char* kSellerNip = "seller.nip";
+constexpr const char* kLargeSeller = "seller.large";
+constexpr const char* kSmallSales = "seller.small_sales";
+
 constexpr std::int64_t kRefusedKept = 1000;
 
 Profile read_profile(Query& query) {
@@ -104,6 +108,20 @@ std::vector<Profile> profiles(const Ledger& ledger, std::string_view program) {
   query.bind(program, program);
   while (query.step()) all.push_back(read_profile(query));
   return all;
+}
+
+void put_seller(Ledger& ledger, const Seller& seller) {
+  Ledger::Transaction transaction(ledger);
+  ledger.set_setting("", kSellerNip, seller.nip);
+  ledger.set_setting("", kLargeSeller, seller.large ? "1" : "0");
+  ledger.set_setting("", kSmallSales, seller.small_sales ? "1" : "0");
+  transaction.commit();
+}
+
+Seller seller(const Ledger& ledger) {
+  return {.nip = ledger.setting("", kSellerNip).value_or(""),
+          .large = ledger.setting("", kLargeSeller) == "1",
+          .small_sales = ledger.setting("", kSmallSales) == "1"};
 }
 
 std::int64_t add_event(Ledger& ledger, const InboundEvent& event) {

@@ -8,6 +8,7 @@
 #include "core/domain/document.hpp"
 #include "core/domain/profile.hpp"
 #include "core/ledger/ledger.hpp"
+#include "core/policy/ksef.hpp"
 
 /// The integrations of an ERP account, what platforms told them, the buyers, and documents on their
 /// way to a shop.
@@ -18,6 +19,9 @@ void drop_profile(Ledger& ledger, std::string_view id);
 std::optional<Profile> profile(const Ledger& ledger, std::string_view id);
 /// In the order in which they were made; of one program, or of all with "".
 std::vector<Profile> profiles(const Ledger& ledger, std::string_view program = {});
+
+void put_seller(Ledger& ledger, const Seller& seller);
+Seller seller(const Ledger& ledger);  ///< Nothing known of it where nobody said.
 
 /// Files it; its id.
 std::int64_t add_event(Ledger& ledger, const InboundEvent& event);

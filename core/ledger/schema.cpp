@@ -163,6 +163,16 @@ CREATE TABLE deliveries(
   external_id TEXT NOT NULL, text TEXT NOT NULL, changed_at INTEGER NOT NULL);
 CREATE INDEX deliveries_by_state ON deliveries(integration, state);
 )sql",
+    R"sql(
+CREATE TABLE document_taxes(
+  document INTEGER NOT NULL, position INTEGER NOT NULL, vat TEXT NOT NULL, net INTEGER NOT NULL,
+  tax INTEGER NOT NULL, gross INTEGER NOT NULL, PRIMARY KEY(document, position)) WITHOUT ROWID;
+ALTER TABLE document_lines ADD COLUMN rate_code TEXT NOT NULL DEFAULT '';
+ALTER TABLE documents ADD COLUMN ksef_required INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE documents ADD COLUMN ksef_number TEXT NOT NULL DEFAULT '';
+ALTER TABLE documents ADD COLUMN ksef_error TEXT NOT NULL DEFAULT '';
+CREATE UNIQUE INDEX documents_by_ksef_number ON documents(ksef_number) WHERE ksef_number<>'';
+)sql",
 };
 
 /// Everything that books can hold, then what empty ones hold.
@@ -184,6 +194,7 @@ constexpr std::array kClear{
     "DELETE FROM series_counters",
     "DELETE FROM documents",
     "DELETE FROM document_lines",
+    "DELETE FROM document_taxes",
     "DELETE FROM parties",
     "DELETE FROM shipments",
     "DELETE FROM installations",

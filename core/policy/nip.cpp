@@ -28,11 +28,17 @@ std::string bare_number(std::string_view text) {
 
 bool is_letter(char c) { return c >= 'A' && c <= 'Z'; }
 
+/// Without the prefixes that people write before a Polish number: "PL", "NIP", "NIP:".
+std::string without_prefix(std::string bare) {
+  if (bare.starts_with("NIP")) bare.erase(0, bare.starts_with("NIP:") ? 4 : 3);
+  if (bare.starts_with("PL")) bare.erase(0, 2);
+  return bare;
+}
+
 }  // namespace
 
 std::optional<std::string> normal_nip(std::string_view text, NipPolicy policy) {
-  std::string digits = bare_number(text);
-  if (digits.starts_with("PL")) digits.erase(0, 2);
+  std::string digits = without_prefix(bare_number(text));
   if (digits.size() != kNipWeights.size() + 1) return std::nullopt;
   if (digits.find_first_not_of("0123456789") != digits.npos) return std::nullopt;
   if (policy == NipPolicy::None) return digits;
@@ -47,9 +53,8 @@ std::optional<std::string> normal_nip(std::string_view text, NipPolicy policy) {
 Result<std::string> document_nip(std::string_view text, NipPolicy policy) {
   const std::string bare = bare_number(text);
   if (bare.empty()) return bare;
-  if (bare.size() > 2 && is_letter(bare[0]) && is_letter(bare[1]) && !bare.starts_with("PL")) {
-    return bare;
-  }
+  const bool polish = bare.starts_with("PL") || bare.starts_with("NIP");
+  if (bare.size() > 2 && is_letter(bare[0]) && is_letter(bare[1]) && !polish) return bare;
   auto nip = normal_nip(text, policy);
   if (!nip) return fail(fmt::format("the buyer's NIP '{}' is not valid; correct it first", text));
   return *std::move(nip);

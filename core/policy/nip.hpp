@@ -9,8 +9,8 @@
 
 namespace atrapa::core {
 
-/// The ten digits of a NIP written with dashes, spaces or the prefix PL; nothing for what is none:
-/// a wrong check digit or a remainder of 10 (PL-NIP-01 [client]), a first digit of 0, "00" in
+/// The ten digits of a NIP written with dashes, spaces or the prefix PL or NIP; nothing for what is
+/// none: a wrong check digit or a remainder of 10 (PL-NIP-01 [client]), a first digit of 0, "00" in
 /// places 2 and 3 (PL-NIP-02 [doc]). With the policy None ten digits are enough.
 std::optional<std::string> normal_nip(std::string_view text,
                                       NipPolicy policy = NipPolicy::ChecksumAndPrefix);

@@ -88,12 +88,18 @@ std::string_view to_string(Reason reason) {
     case Reason::WarehouseNotJoined: return "warehouse_not_joined";
     case Reason::OlderThanDate: return "older_than_date";
     case Reason::StatusNotChosen: return "status_not_chosen";
+    case Reason::NoReceipt: return "no_receipt";
+    case Reason::ReceiptInvoiced: return "receipt_invoiced";
+    case Reason::SimplifiedInvoice: return "simplified_invoice";
+    case Reason::ReceiptWithoutNip: return "receipt_without_nip";
+    case Reason::ReceiptTooOld: return "receipt_too_old";
+    case Reason::KsefRefused: return "ksef_refused";
   }
   return "";
 }
 
 std::optional<Reason> reason_named(std::string_view name) {
-  for (int i = 0; i <= static_cast<int>(Reason::StatusNotChosen); ++i) {
+  for (int i = 0; i <= static_cast<int>(Reason::KsefRefused); ++i) {
     if (to_string(static_cast<Reason>(i)) == name) return static_cast<Reason>(i);
   }
   return std::nullopt;

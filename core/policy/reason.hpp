@@ -98,6 +98,12 @@ enum class Reason {
   WarehouseNotJoined,   ///< warehouse_not_joined: no warehouse of the ERP belongs to it
   OlderThanDate,        ///< older_than_date: from before the date that the user chose
   StatusNotChosen,      ///< status_not_chosen: in a status that the user did not choose
+  NoReceipt,            ///< no_receipt: the order has none that an invoice could belong to
+  ReceiptInvoiced,      ///< receipt_invoiced: an invoice belongs to the receipt already
+  SimplifiedInvoice,    ///< simplified_invoice: the receipt counts as an invoice
+  ReceiptWithoutNip,    ///< receipt_without_nip: it does not bear the company's NIP
+  ReceiptTooOld,        ///< receipt_too_old: more than three months
+  KsefRefused,          ///< ksef_refused: what came from KSeF does not belong to the document
 };
 
 std::string_view to_string(Reason reason);

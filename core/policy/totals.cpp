@@ -22,7 +22,11 @@ std::vector<VatSummary> vat_summary(std::span<const ErpOrderLine> lines, VatRoun
     if (found == summary.end())
       found = summary.insert(summary.end(), VatSummary{line.vat, {}, {}, {}});
     const auto code = parse_vat(line.vat);
-    const Money tax = vat_in_gross(line.value, code ? rate_of(*code) : Percent{});
+    const Percent rate = code ? rate_of(*code) : Percent{};
+    // From the net the net of a line is what is rounded, else its tax.
+    const Money tax = rounding == VatRounding::PerRateFromNet
+                          ? line.value - net_of({line.value.grosze * 100}, rate)
+                          : vat_in_gross(line.value, rate);
     found->gross = found->gross + line.value;
     found->tax = found->tax + tax;
     found->net = found->net + (line.value - tax);
@@ -31,15 +35,16 @@ std::vector<VatSummary> vat_summary(std::span<const ErpOrderLine> lines, VatRoun
     if (rounding == VatRounding::PerLine) continue;
     const auto code = parse_vat(each.vat);
     const Percent rate = code ? rate_of(*code) : Percent{};
-    if (rounding == VatRounding::PerRateFromGross) {
-      each.tax = vat_in_gross(each.gross, rate);
-      each.net = each.gross - each.tax;
-    } else {
-      each.tax = vat_on_net(each.net, rate);
-      each.gross = each.net + each.tax;
-    }
+    each.tax = rounding == VatRounding::PerRateFromGross ? vat_in_gross(each.gross, rate)
+                                                         : vat_on_net(each.net, rate);
+    each.net = each.gross - each.tax;
   }
   return summary;
+}
+
+Money net_unit_price(const ErpOrderLine& line) {
+  const auto code = parse_vat(line.vat);
+  return net_of(line.unit_price, code ? rate_of(*code) : Percent{});
 }
 
 }  // namespace atrapa::core

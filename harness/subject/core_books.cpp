@@ -5,6 +5,8 @@
 #include <charconv>
 #include <stdexcept>
 
+#include "core/policy/totals.hpp"
+
 namespace atrapa::harness {
 namespace {
 
@@ -168,8 +170,20 @@ ErpDocument from_core(const core::Document& document) {
                           .quantity = core::to_text(line.quantity),
                           .unit_price = core::to_text(line.unit_price),
                           .vat = line.vat,
-                          .value = core::to_text(line.value)});
+                          .value = core::to_text(line.value),
+                          .net_unit_price = core::to_text(core::net_unit_price(line)),
+                          .rate_code = line.rate_code});
   }
+  seen.currency = document.currency;
+  for (const core::VatSummary& row : document.summary) {
+    seen.vat_summary.push_back({.vat = row.vat,
+                                .net = core::to_text(row.net),
+                                .tax = core::to_text(row.tax),
+                                .gross = core::to_text(row.gross)});
+  }
+  seen.ksef_required = document.ksef_required;
+  seen.ksef_number = document.ksef_number;
+  seen.ksef_error = document.ksef_error;
   return seen;
 }
 

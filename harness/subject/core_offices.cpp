@@ -64,6 +64,12 @@ std::optional<core::DocumentKind> kind_of(const Json& arguments) {
   return std::nullopt;
 }
 
+core::SeriesReset reset_of(const Json& arguments) {
+  const std::string reset = text(arguments, "reset");
+  if (reset == "month") return core::SeriesReset::Month;
+  return reset == "never" ? core::SeriesReset::Never : core::SeriesReset::Year;
+}
+
 /// What both programs share: the books with the ERP's own forms, and how commands are run.
 class OfficeSubject : public Subject {
  public:
@@ -122,6 +128,10 @@ class OfficeSubject : public Subject {
       const auto order =
           documents[i].order_id ? ledger.order(*documents[i].order_id) : std::nullopt;
       if (order) view.papers[i].integration = order->integration;
+      if (const auto receipt = documents[i].to_receipt) {
+        const auto found = ledger.document(*receipt);
+        if (found) view.papers[i].to_receipt = found->number;
+      }
       if (const auto sent = core::delivery_of(ledger, documents[i].id)) {
         view.papers[i].sent = core::to_string(sent->state);
       }
@@ -189,6 +199,12 @@ class OfficeSubject : public Subject {
   std::optional<Books> books_;
   int names_made_ = 0;
   Deeds deeds_{
+      {"set_seller",
+       [this](const Json& a) {
+         core::put_seller(ledger(),
+                          {text(a, "nip"), a.value("large", false), a.value("small_sales", false)});
+         return done();
+       }},
       {"put_warehouse",
        [this](const Json& a) {
          core::put_warehouse(ledger(), {text(a, "id"), text(a, "name")});
@@ -211,9 +227,9 @@ class OfficeSubject : public Subject {
        }},
       {"put_series",
        [this](const Json& a) {
-         const auto put = ledger().put_series(
-             {text(a, "id"), kind_of(a).value_or(core::DocumentKind::Invoice), text(a, "pattern"),
-              text(a, "reset") == "month" ? core::SeriesReset::Month : core::SeriesReset::Year});
+         const auto put =
+             ledger().put_series({text(a, "id"), kind_of(a).value_or(core::DocumentKind::Invoice),
+                                  text(a, "pattern"), reset_of(a)});
          return put ? done() : DeedResult{.done = false, .why = put.error()};
        }},
       {"set_stock",
@@ -275,6 +291,18 @@ class EbiuroSubject final : public OfficeSubject {
       const auto issued = office_->issue(number_of(text(a, "order")), kind_of(a));
       if (!issued) return refused(issued.error());
       return done({{"number", issued->number}});
+    };
+    deeds()["issue_to_receipt"] = [this](const Json& a) {
+      const auto nip = a.contains("nip") ? std::optional(text(a, "nip")) : std::nullopt;
+      const auto issued = office_->issue_to_receipt(number_of(text(a, "order")), nip);
+      if (!issued) return refused(issued.error());
+      return done({{"number", issued->number}});
+    };
+    deeds()["accept_ksef"] = [this](const Json& a) {
+      return plain(office_->accept_ksef(text(a, "document"), text(a, "ksef_number")));
+    };
+    deeds()["refuse_ksef"] = [this](const Json& a) {
+      return plain(office_->refuse_ksef(text(a, "document"), text(a, "code")));
     };
     deeds()["run"] = [this](const Json& a) { return run_deed(a); };
   }

@@ -86,7 +86,14 @@ struct ErpDocumentLine {
   std::string quantity;
   std::string unit_price;  ///< Gross.
   std::string vat;
-  std::string value;  ///< Gross, after the discount.
+  std::string value;                ///< Gross, after the discount.
+  std::string net_unit_price = {};  ///< As the document shows it.
+  std::string rate_code = {};  ///< What an e-invoice calls the rate: "23", "0 KR"; "" where unsaid.
+};
+
+/// What one rate adds up to in a document.
+struct ErpTaxRow {
+  std::string vat, net, tax, gross;
 };
 
 /// An invoice, a goods issue note (WZ) or any other document of the ERP.
@@ -102,6 +109,11 @@ struct ErpDocument {
   std::string integration = {};  ///< Of its order.
   std::string sent = {};         ///< To the shop: "", "pending", "issued", "sent", "failed".
   std::string issued_on = {};    ///< "2026-03-02"
+  std::string currency = {};     ///< "PLN"
+  std::vector<ErpTaxRow> vat_summary = {};
+  std::string to_receipt = {};  ///< Number of the receipt that this invoice belongs to.
+  bool ksef_required = false;   ///< It is not final before KSeF has given it a number.
+  std::string ksef_number = {}, ksef_error = {};  ///< The error as KSeF's code: "440".
 };
 
 /// A buyer in the ERP's books.

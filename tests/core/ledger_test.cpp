@@ -67,7 +67,7 @@ struct TemporaryFile {
 TEST_CASE("Books in memory are empty, migrated and independent of each other", "[ledger]") {
   const auto one = Ledger::in_memory();
   const auto two = Ledger::in_memory();
-  CHECK(one->schema_version() == 5);
+  CHECK(one->schema_version() == 6);
   one->save_order(an_order("1"), key("1"));
   CHECK(one->order_count() == 1);
   CHECK(two->order_count() == 0);

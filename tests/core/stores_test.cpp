@@ -182,9 +182,15 @@ TEST_CASE("The three ways of rounding tax part by a few grosze") {
   CHECK(line.tax == Money{561});  // 3 * 1.87
   CHECK(line.net + line.tax == Money{2997});
   const auto net = vat_summary(lines, VatRounding::PerRateFromNet).front();
-  CHECK(net.net == Money{2436});  // 3 * 8.12
-  CHECK(net.tax == Money{560});   // 24.36 * 0.23 = 5.6028
-  CHECK(net.gross == Money{2996});
+  CHECK(net.tax == Money{560});     // 3 * 8.12 = 24.36; 24.36 * 0.23 = 5.6028
+  CHECK(net.gross == Money{2997});  // What was paid stays,
+  CHECK(net.net == Money{2437});    // and the net takes the rest.
+
+  lines.resize(1);
+  lines[0].vat = "4";
+  lines[0].value = {13};
+  const auto half = vat_summary(lines, VatRounding::PerRateFromNet).front();
+  CHECK(half.tax == Money{1});  // 0.13 / 1.04 = 0.125, rounded up; 0.13 * 0.04 = 0.0052
 }
 
 TEST_CASE("Switches of the Base integrations are set by name") {
