@@ -4,39 +4,21 @@
 #include <string>
 #include <utility>
 
+#include "harness/subject/passing.hpp"
+
 namespace atrapa::scenarios::fiscal {
 namespace {
 
 using harness::Json;
+using harness::PassingSubject;
 
-/// Passes everything on.
-class Passing : public harness::Subject {
- public:
-  explicit Passing(std::unique_ptr<harness::Subject> right) : right_(std::move(right)) {}
-
-  void configure(const harness::SubjectSetup& setup) override { right_->configure(setup); }
-  harness::CommandResult run(std::string_view command) override { return right_->run(command); }
-  void restart() override { right_->restart(); }
-  harness::DeedResult perform(std::string_view deed, const Json& arguments) override {
-    return right_->perform(deed, arguments);
-  }
-  mocks::kit::Response receive(const mocks::kit::Request& call) override {
-    return right_->receive(call);
-  }
-  void edit_product(const harness::ErpProduct& product) override { right_->edit_product(product); }
-  harness::ErpView look() override { return right_->look(); }
-
- private:
-  std::unique_ptr<harness::Subject> right_;
-};
-
-class Spoilt final : public Passing {
+class Spoilt final : public PassingSubject {
  public:
   Spoilt(std::unique_ptr<harness::Subject> right, std::function<void(harness::ErpView&)> spoil)
-      : Passing(std::move(right)), spoil_(std::move(spoil)) {}
+      : PassingSubject(std::move(right)), spoil_(std::move(spoil)) {}
 
   harness::ErpView look() override {
-    harness::ErpView view = Passing::look();
+    harness::ErpView view = PassingSubject::look();
     spoil_(view);
     return view;
   }
@@ -53,13 +35,13 @@ std::string moved(const std::string& number, int by) {
          number.substr(to);
 }
 
-class Misnumbered final : public Passing {
+class Misnumbered final : public PassingSubject {
  public:
   Misnumbered(std::unique_ptr<harness::Subject> right, int by)
-      : Passing(std::move(right)), by_(by) {}
+      : PassingSubject(std::move(right)), by_(by) {}
 
   harness::DeedResult perform(std::string_view deed, const Json& arguments) override {
-    auto result = Passing::perform(deed, arguments);
+    auto result = PassingSubject::perform(deed, arguments);
     if (deed == "issue" && !result.done) {
       note();
       shift_ += by_;
@@ -68,7 +50,7 @@ class Misnumbered final : public Passing {
   }
   harness::ErpView look() override {
     note();
-    harness::ErpView view = Passing::look();
+    harness::ErpView view = PassingSubject::look();
     for (std::size_t i = 0; i < view.papers.size(); ++i) {
       std::string& number = view.papers[i].number;
       number = moved(number, shifts_.at(i));
@@ -78,7 +60,7 @@ class Misnumbered final : public Passing {
 
  private:
   /// What was issued since counts with the shift of now.
-  void note() { shifts_.resize(Passing::look().papers.size(), shift_); }
+  void note() { shifts_.resize(PassingSubject::look().papers.size(), shift_); }
 
   int by_;
   int shift_ = 0;
@@ -86,18 +68,18 @@ class Misnumbered final : public Passing {
 };
 
 /// Takes a second series of a pattern, and counts its invoices from 1.
-class Twins final : public Passing {
+class Twins final : public PassingSubject {
  public:
-  using Passing::Passing;
+  using PassingSubject::PassingSubject;
 
   harness::DeedResult perform(std::string_view deed, const Json& arguments) override {
     const std::string text = arguments.dump();
-    if (text.find("\"FV2\"") == text.npos) return Passing::perform(deed, arguments);
-    if (deed == "configure") from_ = Passing::look().papers.size();
+    if (text.find("\"FV2\"") == text.npos) return PassingSubject::perform(deed, arguments);
+    if (deed == "configure") from_ = PassingSubject::look().papers.size();
     return {.done = true};
   }
   harness::ErpView look() override {
-    harness::ErpView view = Passing::look();
+    harness::ErpView view = PassingSubject::look();
     int own = 0;
     for (std::size_t i = from_; i < view.papers.size(); ++i) {
       std::string& number = view.papers[i].number;
