@@ -313,6 +313,10 @@ class Play {
        [this](Progress& one, const Json& step) {
          one.done = office_.perform(step.at("form").get<std::string>(), step.at("arguments")).done;
        }},
+      {"pay",
+       [this](Progress& one, const Json&) {
+         account(one).panel("pay-order", {{"order", one.order}});
+       }},
       {"rename status",
        [this](Progress& one, const Json& step) {
          auto& statuses = bench_.base(by(one).other).change().sales.order_statuses;
@@ -354,6 +358,14 @@ class Play {
        [this](const Progress& one) {
          const auto orders = office_.orders(by(one), one.order);
          return orders.size() == 1 ? plain_amount(orders[0].total_gross) : "no order, or several";
+       }},
+      {"papers_total",
+       [this](const Progress& one) {
+         const auto orders = office_.orders(by(one), one.order);
+         if (orders.size() != 1) return std::string("no order, or several");
+         const auto papers = office_.papers(orders[0].id);
+         return papers.size() == 1 ? plain_amount(papers[0].total_gross)
+                                   : fmt::format("{} documents", papers.size());
        }},
       {"papers", [this](const Progress&) { return std::to_string(bench_.erp().papers.size()); }},
       {"former",

@@ -25,6 +25,7 @@
 //   orders     how many orders the integration has
 //   imported   "no order", "one order", "several orders"
 //   total      gross, of the only order of that number
+//   papers_total    of its only document
 //   papers     how many documents the ERP has
 //   row        of the list of orders: "no row", "button", "FV/1/2026", "button and FV/1/2026"
 //   status     of that row
