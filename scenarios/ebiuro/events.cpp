@@ -210,7 +210,7 @@ Drafts deletions(const std::string& code) {
        .steps = {made,
                  {{"do", "order"},
                   {"fields", {{"extra_field_1", "faktura"}}},
-                  {"product_line", true}},
+                  {"product_lines", 1}},
                  move_step(402),
                  {{"do", "issue"}, {"kind", "invoice"}},
                  gone},

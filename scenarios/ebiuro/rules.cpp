@@ -20,7 +20,8 @@ const std::map<std::string_view, std::string_view>& reasons() {
 
 std::vector<Rule> rules() {
   std::vector<Rule> all;
-  for (std::vector<Rule> family : {event_rules(), order_rules()}) {
+  for (std::vector<Rule> family :
+       {event_rules(), order_rules(), content_rules(), document_rules()}) {
     std::move(family.begin(), family.end(), std::back_inserter(all));
   }
   for (const auto& [id, reason] : reasons()) {

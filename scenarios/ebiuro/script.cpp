@@ -9,6 +9,7 @@
 #include <map>
 #include <optional>
 #include <stdexcept>
+#include <tuple>
 
 #include "mocks/kit/fault.hpp"
 #include "mocks/kit/webhook_sender.hpp"
@@ -49,6 +50,7 @@ std::string told_orders(Office& office, const std::vector<harness::ErpOrder>& or
 struct Progress {
   const Record* record = nullptr;
   std::int64_t order = 0, product = 0;
+  std::vector<std::string> bulk = {};  ///< Orders, by their number in Base.
   std::uint64_t mark = 0;
   std::size_t log = 0;
   bool done = false;
@@ -96,8 +98,9 @@ class Play {
   }
 
   void add_order(Progress& one, const Json& step) {
-    auto lines = step.value("lines", std::vector<Json>{Json::object()});
-    if (step.value("product_line", false)) {
+    auto lines = step.value("lines", std::vector<Json>{});
+    if (!step.contains("lines") && !step.contains("product_lines")) lines.push_back(Json::object());
+    for (int i = 0; i < step.value("product_lines", 0); ++i) {
       lines.push_back({{"storage", "db"},
                        {"product_id", std::to_string(one.product)},
                        {"sku", code(one)},
@@ -234,6 +237,125 @@ class Play {
         cards.begin(), cards.end(), [](const harness::ErpProduct& card) { return card.active; }));
   }
 
+  std::optional<harness::ErpOrder> order_of(const Progress& one) {
+    auto orders = office_.orders(by(one), one.order);
+    if (orders.size() != 1) return std::nullopt;
+    return std::move(orders.front());
+  }
+
+  std::optional<harness::ErpDocument> paper_of(const Progress& one) {
+    const auto order = order_of(one);
+    if (!order) return std::nullopt;
+    auto papers = office_.papers(order->id);
+    if (papers.size() != 1) return std::nullopt;
+    return std::move(papers.front());
+  }
+
+  static std::string digits_of(std::string text) {
+    std::erase_if(text, [](unsigned char c) { return std::isdigit(c) == 0; });
+    return text;
+  }
+
+  std::string told_bulk(const Progress& one) {
+    const harness::ErpView erp = bench_.erp();
+    std::size_t orders = 0;
+    std::size_t documents = 0;
+    for (const harness::ErpOrder& order : erp.orders) {
+      const bool own =
+          std::find(one.bulk.begin(), one.bulk.end(), order.shop_order_id) != one.bulk.end();
+      if (!own || order.integration != by(one).id) continue;
+      ++orders;
+      documents += static_cast<std::size_t>(
+          std::count_if(erp.papers.begin(), erp.papers.end(),
+                        [&](const auto& paper) { return paper.order_id == order.id; }));
+    }
+    return fmt::format("{} orders, {} documents", orders, documents);
+  }
+
+  std::string told_columns(const Progress& one) {
+    const auto rows = office_.rows(by(one), one.order);
+    const auto order = order_of(one);
+    if (rows.size() != 1 || !order) return fmt::format("{} rows", rows.size());
+    const Json& row = rows.front();
+    const auto papers = office_.papers(order->id);
+    const std::string document = papers.empty() ? "" : papers.front().number;
+    if (row.value("document_number", "") != document) {
+      return fmt::format("document '{}' for '{}'", row.value("document_number", ""), document);
+    }
+    if (row.value("status", "") != order->status) {
+      return fmt::format("status '{}' for '{}'", row.value("status", ""), order->status);
+    }
+    if (row.value("can_issue", false) != papers.empty()) {
+      return papers.empty() ? "no button" : "a button beside the document";
+    }
+    return "as the order and its document";
+  }
+
+  std::string told_client(const Progress& one) {
+    const auto order = order_of(one);
+    const mocks::base::Order* const there = account(one).order(one.order);
+    if (!order || there == nullptr) return "no order, or several";
+    for (const auto& [what, wanted, found] : {std::tuple{"phone", there->phone, order->phone},
+                                              std::tuple{"login", there->user_login, order->login},
+                                              std::tuple{"e-mail", there->email, order->email}}) {
+      if (wanted != found) return fmt::format("{} '{}' for '{}'", what, found, wanted);
+    }
+    return "as in Base";
+  }
+
+  /// Whether the address has all of the record's "pieces" and none of "not_these".
+  std::string told_address(const Progress& one, std::string harness::ErpOrder::*address) {
+    const auto order = order_of(one);
+    if (!order) return "no order, or several";
+    const std::string& text = (*order).*address;
+    for (const std::string piece : one.record->given.value("pieces", Json::array())) {
+      if (text.find(piece) == text.npos) return fmt::format("'{}' without '{}'", text, piece);
+    }
+    for (const std::string piece : one.record->given.value("not_these", Json::array())) {
+      if (text.find(piece) != text.npos) return fmt::format("'{}' with '{}'", text, piece);
+    }
+    return "as it should be";
+  }
+
+  std::string contractor_nip(const Progress& one) {
+    const auto order = order_of(one);
+    if (!order) return "no order, or several";
+    for (const harness::ErpContractor& contractor : bench_.erp().contractors) {
+      if (contractor.id == order->contractor_id) return digits_of(contractor.nip);
+    }
+    return "no contractor";
+  }
+
+  /// "*" for a line of the record's own card; "?" where the record says that it is open.
+  std::string told_links(const Progress& one) {
+    const auto order = order_of(one);
+    if (!order) return "no order, or several";
+    std::string own;
+    for (const harness::ErpProduct& card : bench_.erp().products) {
+      if (card.code == code(one)) own = card.id;
+    }
+    const std::string open = one.record->given.value("linked", "");
+    std::string told;
+    for (const harness::ErpOrderLine& line : order->lines) {
+      if (!told.empty()) told += ' ';
+      if (told.size() < open.size() && open[told.size()] == '?') {
+        told += '?';
+      } else {
+        told += line.product_id == own ? "*" : "of another product, or of none";
+      }
+    }
+    return told;
+  }
+
+  void add_bulk(Progress& one, const Json& step) {
+    std::vector<std::int64_t> ids;
+    for (int i = 0; i < step.at("count").get<int>(); ++i) {
+      ids.push_back(account(one).add_order(step.at("fields")));
+      one.bulk.push_back(std::to_string(ids.back()));
+    }
+    for (const std::int64_t id : ids) account(one).move(id, step.at("status"));
+  }
+
   void arm(const Json& step) {
     const auto kind = mocks::kit::fault_kind(step.at("kind").get<std::string>());
     if (!kind) throw std::runtime_error("no such fault");
@@ -313,6 +435,7 @@ class Play {
        [this](Progress& one, const Json& step) {
          one.done = office_.perform(step.at("form").get<std::string>(), step.at("arguments")).done;
        }},
+      {"bulk", [this](Progress& one, const Json& step) { add_bulk(one, step); }},
       {"pay",
        [this](Progress& one, const Json&) {
          account(one).panel("pay-order", {{"order", one.order}});
@@ -359,6 +482,42 @@ class Play {
          const auto orders = office_.orders(by(one), one.order);
          return orders.size() == 1 ? plain_amount(orders[0].total_gross) : "no order, or several";
        }},
+      {"number",
+       [this](const Progress& one) {
+         const auto orders = office_.orders(by(one), one.order);
+         const auto papers = orders.size() == 1 ? office_.papers(orders[0].id)
+                                                : std::vector<harness::ErpDocument>{};
+         return papers.size() == 1 ? papers[0].number : fmt::format("{} documents", papers.size());
+       }},
+      {"bulk", [this](const Progress& one) { return told_bulk(one); }},
+      {"columns", [this](const Progress& one) { return told_columns(one); }},
+      {"list_state",
+       [this](const Progress& one) {
+         const std::string row = told_row(one);
+         const bool bad = row.starts_with("button and") || row.find(' ') != row.npos;
+         return row == "button" || bad ? row : "number";
+       }},
+      {"client", [this](const Progress& one) { return told_client(one); }},
+      {"delivery",
+       [this](const Progress& one) {
+         return told_address(one, &harness::ErpOrder::delivery_address);
+       }},
+      {"buyer",
+       [this](const Progress& one) {
+         return told_address(one, &harness::ErpOrder::buyer_address);
+       }},
+      {"paper_name",
+       [this](const Progress& one) {
+         const auto paper = paper_of(one);
+         return paper ? paper->contractor : "not one document";
+       }},
+      {"paper_nip",
+       [this](const Progress& one) {
+         const auto paper = paper_of(one);
+         return paper ? digits_of(paper->nip) : "not one document";
+       }},
+      {"contractor_nip", [this](const Progress& one) { return contractor_nip(one); }},
+      {"linked", [this](const Progress& one) { return told_links(one); }},
       {"papers_total",
        [this](const Progress& one) {
          const auto orders = office_.orders(by(one), one.order);

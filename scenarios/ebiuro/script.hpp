@@ -25,6 +25,14 @@
 //   orders     how many orders the integration has
 //   imported   "no order", "one order", "several orders"
 //   total      gross, of the only order of that number
+//   number, paper_name, paper_nip   of its only document; the NIP in digits
+//   contractor_nip  of the buyer that the order is linked to, in digits
+//   client     phone, login and e-mail: "as in Base"
+//   delivery, buyer  the address: "as it should be" with all of the record's "pieces" and none of
+//              "not_these"
+//   linked     for each line "*" for the record's own card, "?" where "linked" says that it is open
+//   bulk       of a step "bulk": "3 orders, 3 documents"
+//   columns    of the row: "as the order and its document"; list_state: "button" or "number"
 //   papers_total    of its only document
 //   papers     how many documents the ERP has
 //   row        of the list of orders: "no row", "button", "FV/1/2026", "button and FV/1/2026"
