@@ -47,6 +47,9 @@ Office::Office(harness::Bench& bench, harness::Judgement& judgement, const Json&
       throw std::logic_error("the world \"empty\" has other statuses than rules think");
     }
   }
+  for (int i = 0; i < setup.value("filler", 0); ++i) {
+    base().plant_product({{"sku", fmt::format("W-{}", i)}});
+  }
   for (const Json& product : list_of(setup, "base_products")) base().plant_product(product);
   for (const Json& row : list_of(setup, "integrations")) integrations_.push_back(connect(row));
 }
@@ -80,6 +83,10 @@ Office::Integration Office::connect(const Json& row) {
   actions(one, row.value("products", std::vector<std::string>{}),
           row.value("statuses", std::vector<int>{}));
   return one;
+}
+
+void Office::replace(std::size_t index, const Json& rows) {
+  integrations_.at(index) = connect(rows.at(index));
 }
 
 harness::DeedResult Office::configure(const Integration& one, const Json& settings) {

@@ -29,6 +29,8 @@ class Office {
   harness::DeedResult must(std::string_view deed, const Json& arguments);
   /// Saved, tested, configured and with its automatic actions, as far as `row` of a setup says.
   Integration connect(const Json& row);
+  /// Another one in the place of a former one, as its row of the setup says.
+  void replace(std::size_t index, const Json& rows);
   harness::DeedResult configure(const Integration& one, const Json& settings);
   void actions(const Integration& one, const std::vector<std::string>& products,
                const std::vector<int>& statuses);

@@ -21,7 +21,8 @@ const std::map<std::string_view, std::string_view>& reasons() {
 std::vector<Rule> rules() {
   std::vector<Rule> all;
   for (std::vector<Rule> family :
-       {event_rules(), order_rules(), content_rules(), document_rules()}) {
+       {configuration_rules(), product_rules(), stock_rules(), life_rules(), event_rules(),
+        order_rules(), content_rules(), document_rules()}) {
     std::move(family.begin(), family.end(), std::back_inserter(all));
   }
   for (const auto& [id, reason] : reasons()) {

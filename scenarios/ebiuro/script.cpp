@@ -11,6 +11,7 @@
 #include <stdexcept>
 #include <tuple>
 
+#include "mocks/base/products.hpp"
 #include "mocks/kit/fault.hpp"
 #include "mocks/kit/webhook_sender.hpp"
 
@@ -54,12 +55,17 @@ struct Progress {
   std::uint64_t mark = 0;
   std::size_t log = 0;
   bool done = false;
+  int answered = 0;  ///< The last call by hand.
+  Office::Integration old = {};
 };
 
 class Play {
  public:
   Play(const Story& story, harness::Bench& bench, harness::Judgement& judgement)
-      : bench_(bench), judgement_(judgement), office_(bench, judgement, story.setup) {
+      : bench_(bench),
+        judgement_(judgement),
+        office_(bench, judgement, story.setup),
+        integration_rows_(story.setup.value("integrations", Json::array())) {
     for (const Record& record : story.records) progress_.push_back({.record = &record});
   }
 
@@ -82,6 +88,8 @@ class Play {
     const auto& all = office_.integrations();
     const Office::Integration& own = by(one);
     const Office::Integration& second = all[all.size() > 1 && &own == &all[0] ? 1 : 0];
+    replace_all(text, "{old_uuid}", one.old.id);
+    replace_all(text, "{old_secret}", one.old.secret);
     replace_all(text, "{uuid}", own.id);
     replace_all(text, "{uuid2}", second.id);
     replace_all(text, "{secret}", own.secret);
@@ -122,15 +130,17 @@ class Play {
     one.product = account(one).add_product(fields);
   }
 
-  void call(const Progress& one, const Json& step) {
+  void call(Progress& one, const Json& step) {
     if (step.at("target").get<std::string>().find("{SECRET}") != std::string::npos &&
         other_case(by(one).secret) == by(one).secret) {
       return;  // Nothing in it has a case.
     }
-    bench_.call_connector({.method = step.value("method", "GET"),
-                           .target = filled(one, step.at("target").get<std::string>()),
-                           .headers = {},
-                           .body = {}});
+    one.answered = bench_
+                       .call_connector({.method = step.value("method", "GET"),
+                                        .target = filled(one, step.at("target").get<std::string>()),
+                                        .headers = {},
+                                        .body = {}})
+                       .status;
   }
 
   void look(const Progress& one, const std::string& moment) {
@@ -153,7 +163,8 @@ class Play {
   std::vector<mocks::base::Product> products(const Progress& one) {
     auto all = account(one).products();
     std::erase_if(all, [&](const mocks::base::Product& row) {
-      return row.sku != code(one) || row.parent_id != 0;
+      if (row.parent_id != 0) return true;
+      return row.sku.empty() ? mocks::base::product_name(row) != code(one) : row.sku != code(one);
     });
     return all;
   }
@@ -170,8 +181,10 @@ class Play {
 
   std::string told_card(const std::string& code) {
     auto cards = bench_.erp().products;
-    std::erase_if(
-        cards, [&](const harness::ErpProduct& card) { return !card.active || card.code != code; });
+    std::erase_if(cards, [&](const harness::ErpProduct& card) {
+      const std::string own = card.code.value_or("");
+      return !card.active || (own.empty() ? card.name : own) != code;
+    });
     if (cards.empty()) return "no card";
     if (cards.size() > 1) return fmt::format("{} cards", cards.size());
     return fmt::format("{} at {}", cards[0].name, plain_amount(cards[0].gross_price.value_or("-")));
@@ -229,6 +242,16 @@ class Play {
       if (call.method.starts_with("get")) return "yes";
     }
     return "no";
+  }
+
+  /// Whether uuid and secret are as they were when the integration was saved first.
+  std::string told_keys(const Progress& one) {
+    const auto list = office_.perform("list_integrations", Json::object());
+    for (const Json& row : list.answer.value("integrations", Json::array())) {
+      if (row.value("id", "") != by(one).id) continue;
+      return row.value("secret", "") == by(one).secret ? "unchanged" : "another secret";
+    }
+    return "another uuid";
   }
 
   std::string count_cards() {
@@ -378,6 +401,7 @@ class Play {
   harness::Bench& bench_;
   harness::Judgement& judgement_;
   Office office_;
+  Json integration_rows_;
   std::vector<Progress> progress_;
   const std::map<std::string, Act> acts_{
       {"order", [this](Progress& one, const Json& step) { add_order(one, step); }},
@@ -436,6 +460,17 @@ class Play {
          one.done = office_.perform(step.at("form").get<std::string>(), step.at("arguments")).done;
        }},
       {"bulk", [this](Progress& one, const Json& step) { add_bulk(one, step); }},
+      {"find",  // Base's product of the code.
+       [this](Progress& one, const Json&) {
+         const auto all = products(one);
+         if (!all.empty()) one.product = all.front().id;
+       }},
+      {"replace",  // The integration is deleted, and one like it made.
+       [this](Progress& one, const Json&) {
+         one.old = by(one);
+         one.done = office_.perform("remove_integration", {{"id", one.old.id}}).done;
+         office_.replace(one.record->given.value("by", std::size_t{0}), integration_rows_);
+       }},
       {"pay",
        [this](Progress& one, const Json&) {
          account(one).panel("pay-order", {{"order", one.order}});
@@ -481,6 +516,21 @@ class Play {
        [this](const Progress& one) {
          const auto orders = office_.orders(by(one), one.order);
          return orders.size() == 1 ? plain_amount(orders[0].total_gross) : "no order, or several";
+       }},
+      {"call_refused",
+       [](const Progress& one) {
+         return one.answered >= 200 && one.answered < 300 ? "no" : "yes";
+       }},
+      {"address", [this](const Progress& one) { return told_keys(one); }},
+      {"erp_stock",
+       [this](const Progress& one) {
+         for (const harness::ErpProduct& card : bench_.erp().products) {
+           const auto pieces = card.stocks.find("M1");
+           if (card.code == code(one) && pieces != card.stocks.end()) {
+             return plain_amount(pieces->second);
+           }
+         }
+         return std::string("none");
        }},
       {"number",
        [this](const Progress& one) {

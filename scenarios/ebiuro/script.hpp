@@ -17,6 +17,7 @@
 //       for those products' events and for orders that get one of those statuses; other: of the
 //       other account of Base
 //   "cards", "groups", "prices", "warehouses": the ERP's; "status_names": Base's, from 403 on
+//   "base_products": rows of Base's; "filler": how many more before them; "series"
 // A record's `given`: "by" (index of the integration, 0), "code" (of its product or card), and
 // "steps": [{"do": ..., ...}], see steps below.
 // A record's `expected`: for each moment that a step {"do": "see", "as": MOMENT} names, and for
@@ -46,6 +47,9 @@
 //   literal_calls   those that hand on a placeholder; read_base   whether there was a reading one
 //   logged     whether the ERP's log grew since then
 //   done       whether the last form was taken: "yes", "no"
+//   address    "unchanged": uuid and secret in the list
+//   call_refused  whether the last call by hand got no 2xx
+//   erp_stock  the ERP's own, in warehouse M1
 //   listed     whether the integration is in the list: "yes", "no"
 
 namespace atrapa::scenarios::ebiuro {
@@ -74,7 +78,8 @@ Json call_fault(const char* kind);
 /// The next `count` exchanges with Base go wrong.
 Json base_fault(const char* kind, int count = 1);
 /// A call to the connector's own address. {uuid}, {secret}, {order}, {product} are the record's;
-/// {uuid2}, {secret2} of the other integration; {SECRET} has the other case.
+/// {uuid2}, {secret2} of the other integration; {old_uuid}, {old_secret} before a step "replace";
+/// {SECRET} has the other case.
 Json call_step(const std::string& target, const char* method = "GET");
 inline constexpr const char* kOrderCall =
     "/v1/order/sync/baselinker/{uuid}?secretKey={secret}&orderId={order}";
