@@ -20,6 +20,7 @@
 #include "core/shops/base/products.hpp"
 #include "core/sync/base_cards.hpp"
 #include "core/sync/base_orders.hpp"
+#include "core/sync/base_work.hpp"
 #include "core/sync/run_report.hpp"
 
 /// Symfonia eBiuro and Base: integrations that Base tells of products and orders by calling an
@@ -140,6 +141,10 @@ struct Parts {
     const auto link = link_to(ledger, profile.id, "product", source.external_id);
     return link ? std::optional(link->erp_id) : std::nullopt;
   };
+  /// Reads all that a catalogue holds; core::read_cards.
+  std::function<bool(BaseWork&, const std::string& inventory_id, const std::string& price_group,
+                     const std::function<void(const CardSource&)>& each)>
+      read_cards;
   /// Takes the card of a deleted product out of use.
   std::function<void(Ledger&, const Profile&, const std::string& external_id)> take_out;
 

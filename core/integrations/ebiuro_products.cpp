@@ -90,8 +90,8 @@ void Office::import_products(Task& task) {
   const auto inventory = find_inventory(task, task.settings.inventory);
   if (!inventory) return;
   const std::string price_group = price_group_of(*inventory, task.settings);
-  read_cards(task, inventory->id, price_group,
-             [&](const CardSource& source) { take_card(task, source); });
+  parts_.read_cards(task, inventory->id, price_group,
+                    [&](const CardSource& source) { take_card(task, source); });
 }
 
 void Office::export_products(Task& task) {

@@ -138,7 +138,7 @@ Story build_moves(const std::vector<Gene>& genes, const SwitchValues& switches) 
         add(move_step(402));
         break;
       default: {
-        const int count = gene.c == 9 ? kBulk : 3;
+        const int count = gene.c == 19 ? kBulk : 3;
         draft.what =
             fmt::format("{} orders with {} in extra field 1, moved together", count, word.what);
         draft.steps = {{{"do", "bulk"},
@@ -333,7 +333,7 @@ std::vector<harness::Rule> document_rules() {
   std::vector<StoryDraft> drafts = {
       document_draft("EBIURO-CONF-06", {.edges = 3, .seconds = 2, .b = 2, .c = 2, .d = 4},
                      build_numbers),
-      document_draft("EBIURO-DOC-01", {.edges = 5, .b = 3, .c = 10}, build_moves,
+      document_draft("EBIURO-DOC-01", {.edges = 5, .b = 3, .c = 20}, build_moves,
                      kDocumentSwitches),
       document_draft("EBIURO-LIST-01", {.edges = 3, .seconds = 2, .b = 3}, build_columns),
       document_draft("EBIURO-LIST-02", {.edges = 6, .b = 3}, build_statuses,

@@ -112,8 +112,18 @@ void Office::actions(const Integration& one, const std::vector<std::string>& pro
        {"actions", call_url("/v1/order/sync/baselinker/", one, "orderId=[numer_zamowienia]")}});
 }
 
+const harness::ErpView& Office::erp() {
+  if (!held_ || !view_) view_ = bench_.erp();
+  return *view_;
+}
+
+void Office::hold(bool on) {
+  held_ = on;
+  view_.reset();
+}
+
 std::vector<harness::ErpOrder> Office::orders(const Integration& one, std::int64_t order) {
-  std::vector<harness::ErpOrder> own = bench_.erp().orders;
+  std::vector<harness::ErpOrder> own = erp().orders;
   std::erase_if(own, [&](const harness::ErpOrder& found) {
     return found.integration != one.id ||
            (order != 0 && found.shop_order_id != std::to_string(order));
@@ -122,7 +132,7 @@ std::vector<harness::ErpOrder> Office::orders(const Integration& one, std::int64
 }
 
 std::vector<harness::ErpDocument> Office::papers(const std::string& erp_order) {
-  std::vector<harness::ErpDocument> own = bench_.erp().papers;
+  std::vector<harness::ErpDocument> own = erp().papers;
   std::erase_if(own, [&](const harness::ErpDocument& paper) {
     return paper.order_id != erp_order || paper.cancelled ||
            (paper.kind != "invoice" && paper.kind != "receipt");

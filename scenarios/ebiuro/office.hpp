@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,6 +36,9 @@ class Office {
   void actions(const Integration& one, const std::vector<std::string>& products,
                const std::vector<int>& statuses);
 
+  /// What is found in the ERP; while it is held, what was found first.
+  const harness::ErpView& erp();
+  void hold(bool on);
   /// Orders that came by the integration; of that number in Base where one is given.
   std::vector<harness::ErpOrder> orders(const Integration& one, std::int64_t order = 0);
   /// Sales documents of an order of the ERP, cancelled ones left out.
@@ -48,6 +52,8 @@ class Office {
   harness::Bench& bench_;
   harness::Judgement& judgement_;
   std::vector<Integration> integrations_;
+  std::optional<harness::ErpView> view_;
+  bool held_ = false;
 };
 
 }  // namespace atrapa::scenarios::ebiuro

@@ -49,7 +49,4 @@ std::vector<harness::Switch> switches() {
   };
 }
 
-std::vector<Bug> bugs() { return {}; }
-std::vector<harness::ChaosFlow> flows() { return {}; }
-
 }  // namespace atrapa::scenarios::ebiuro

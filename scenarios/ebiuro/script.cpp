@@ -102,7 +102,10 @@ class Play {
 
   void set_mark(Progress& one) {
     one.mark = bench_.exchange_count();
-    one.log = bench_.erp().log.size();
+    // Looking at the books costs more than most steps.
+    for (const auto& [moment, aspects] : one.record->expected.items()) {
+      if (aspects.contains("logged")) one.log = office_.erp().log.size();
+    }
   }
 
   void add_order(Progress& one, const Json& step) {
@@ -146,6 +149,7 @@ class Play {
   void look(const Progress& one, const std::string& moment) {
     const auto expected = one.record->expected.find(moment);
     if (expected == one.record->expected.end()) return;
+    office_.hold(true);
     for (const auto& [aspect, wanted] : expected->items()) {
       const std::string observed = aspects_.at(aspect)(one);
       const std::string what = fmt::format("{}: {}{}", one.record->what, aspect,
@@ -158,6 +162,7 @@ class Play {
       judgement_.expect(std::find(any.begin(), any.end(), observed) != any.end(), what,
                         fmt::format("{}", fmt::join(any, "; or ")), observed);
     }
+    office_.hold(false);
   }
 
   std::vector<mocks::base::Product> products(const Progress& one) {
@@ -180,7 +185,7 @@ class Play {
   }
 
   std::string told_card(const std::string& code) {
-    auto cards = bench_.erp().products;
+    auto cards = office_.erp().products;
     std::erase_if(cards, [&](const harness::ErpProduct& card) {
       const std::string own = card.code.value_or("");
       return !card.active || (own.empty() ? card.name : own) != code;
@@ -255,7 +260,7 @@ class Play {
   }
 
   std::string count_cards() {
-    const auto cards = bench_.erp().products;
+    const auto cards = office_.erp().products;
     return std::to_string(std::count_if(
         cards.begin(), cards.end(), [](const harness::ErpProduct& card) { return card.active; }));
   }
@@ -280,7 +285,7 @@ class Play {
   }
 
   std::string told_bulk(const Progress& one) {
-    const harness::ErpView erp = bench_.erp();
+    const harness::ErpView erp = office_.erp();
     std::size_t orders = 0;
     std::size_t documents = 0;
     for (const harness::ErpOrder& order : erp.orders) {
@@ -343,7 +348,7 @@ class Play {
   std::string contractor_nip(const Progress& one) {
     const auto order = order_of(one);
     if (!order) return "no order, or several";
-    for (const harness::ErpContractor& contractor : bench_.erp().contractors) {
+    for (const harness::ErpContractor& contractor : office_.erp().contractors) {
       if (contractor.id == order->contractor_id) return digits_of(contractor.nip);
     }
     return "no contractor";
@@ -354,7 +359,7 @@ class Play {
     const auto order = order_of(one);
     if (!order) return "no order, or several";
     std::string own;
-    for (const harness::ErpProduct& card : bench_.erp().products) {
+    for (const harness::ErpProduct& card : office_.erp().products) {
       if (card.code == code(one)) own = card.id;
     }
     const std::string open = one.record->given.value("linked", "");
@@ -524,7 +529,7 @@ class Play {
       {"address", [this](const Progress& one) { return told_keys(one); }},
       {"erp_stock",
        [this](const Progress& one) {
-         for (const harness::ErpProduct& card : bench_.erp().products) {
+         for (const harness::ErpProduct& card : office_.erp().products) {
            const auto pieces = card.stocks.find("M1");
            if (card.code == code(one) && pieces != card.stocks.end()) {
              return plain_amount(pieces->second);
@@ -576,13 +581,13 @@ class Play {
          return papers.size() == 1 ? plain_amount(papers[0].total_gross)
                                    : fmt::format("{} documents", papers.size());
        }},
-      {"papers", [this](const Progress&) { return std::to_string(bench_.erp().papers.size()); }},
+      {"papers", [this](const Progress&) { return std::to_string(office_.erp().papers.size()); }},
       {"former",
        [this](const Progress& one) { return told_card(one.record->given.value("former", "")); }},
       {"literal_calls", [this](const Progress& one) { return count_literal(one); }},
       {"read_base", [this](const Progress& one) { return read_base(one); }},
       {"logged",
-       [this](const Progress& one) { return bench_.erp().log.size() > one.log ? "yes" : "no"; }},
+       [this](const Progress& one) { return office_.erp().log.size() > one.log ? "yes" : "no"; }},
       {"orders",
        [this](const Progress& one) { return std::to_string(office_.orders(by(one)).size()); }},
       {"row", [this](const Progress& one) { return told_row(one); }},
