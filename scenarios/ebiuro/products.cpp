@@ -269,6 +269,7 @@ struct GroupPrice {
   std::string price;  ///< "" for none.
   const char* vat;
   std::string gross, net;  ///< What is sent where the group's prices are gross, or net.
+  bool alone = false;      ///< The card has no price of its own.
 };
 
 const std::vector<GroupPrice>& group_prices() {
@@ -281,6 +282,7 @@ const std::vector<GroupPrice>& group_prices() {
       {"0.004", "0.004", "23", "0", "0"},
       {"1234.56 at 5 %", "1234.56", "5", "1234.56", "1296.29"},
       {"none", "", "23", "", ""},
+      {"10.00 and no other", "10.00", "23", "10", "12.3", true},
   };
   return prices;
 }
@@ -297,9 +299,12 @@ Story build_price_groups(const ProductGenes& genes, const SwitchValues& switches
     const GroupPrice& price = pick(group_prices(), genes[i].edge);
     Json card = with(card_of(code), {{"vat", price.vat}, {"prices", {{"detal", "77.00"}}}});
     if (!price.price.empty()) card["prices"]["hurt"] = price.price;
+    if (price.alone) card.erase("gross_price");
     cards.push_back(card);
     Json product;
-    if (filter) {
+    if (filter && price.alone) {
+      product = {code + " at -", code + " at 0"};
+    } else if (filter) {
       product = price.price.empty() ? std::string(kNothing) : at_usual(code);
     } else if (price.price.empty()) {
       // What goes without a price in the group is not said; another group's price is wrong.
@@ -335,7 +340,7 @@ std::vector<harness::Rule> product_rules() {
       product_draft("EBIURO-PROD-02", {.edges = 5, .c = 16, .d = 4}, build_existing_products),
       product_draft("EBIURO-PROD-03", {.edges = 3, .b = 2}, build_unticked),
       product_draft("EBIURO-PROD-04", {.edges = 7, .b = 3}, build_groups),
-      product_draft("EBIURO-PROD-05", {.edges = 8, .b = 2}, build_price_groups,
+      product_draft("EBIURO-PROD-05", {.edges = 9, .b = 2}, build_price_groups,
                     {"ebiuro.price_group_role"}),
       product_draft("EBIURO-PROD-06", {.edges = 3}, build_no_groups),
   };
