@@ -225,7 +225,7 @@ std::string series_for(DocumentKind kind, const Settings& settings) {
   return kind == DocumentKind::Receipt ? settings.receipt_series : settings.invoice_series;
 }
 
-Parts::Parts() : take_out(take_card_out) {}
+Parts::Parts() : read_cards(core::read_cards), take_out(take_card_out) {}
 
 Office::Office(Config config, Ledger& ledger, Transport& transport, Clock& clock, Parts parts)
     : config_(std::move(config)),

@@ -3,6 +3,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -20,6 +21,7 @@
 #include "core/shops/base/products.hpp"
 #include "core/sync/base_cards.hpp"
 #include "core/sync/base_orders.hpp"
+#include "core/sync/base_work.hpp"
 #include "core/sync/fiscal_parts.hpp"
 #include "core/sync/run_report.hpp"
 
@@ -141,6 +143,10 @@ struct Parts {
     const auto link = link_to(ledger, profile.id, "product", source.external_id);
     return link ? std::optional(link->erp_id) : std::nullopt;
   };
+  /// Reads all that a catalogue holds; core::read_cards.
+  std::function<bool(BaseWork&, const std::string& inventory_id, const std::string& price_group,
+                     const std::function<void(const CardSource&)>& each)>
+      read_cards;
   /// Takes the card of a deleted product out of use.
   std::function<void(Ledger&, const Profile&, const std::string& external_id)> take_out;
 
@@ -232,6 +238,10 @@ class Office {
 
   void take_card(Task& task, const CardSource& source);
   void import_products(Task& task);
+  /// Cards whose products a whole reading of the catalogue did not show, and that are gone indeed:
+  /// the call about their deletion never came (EBIURO-EVT-05).
+  void take_out_vanished(Task& task, const std::string& inventory,
+                         const std::set<std::string>& seen);
   void export_products(Task& task);
   void export_card(Task& task, const base::Inventory& inventory, const ErpProduct& card);
   void export_stock(Task& task);

@@ -10,6 +10,8 @@ namespace atrapa::core::ebiuro_base {
 
 namespace {
 
+constexpr std::size_t kAskedAtOnce = 100;
+
 std::string price_group_of(const base::Inventory& inventory, const Settings& settings) {
   return settings.base_price_group.empty() ? inventory.default_price_group
                                            : settings.base_price_group;
@@ -90,8 +92,36 @@ void Office::import_products(Task& task) {
   const auto inventory = find_inventory(task, task.settings.inventory);
   if (!inventory) return;
   const std::string price_group = price_group_of(*inventory, task.settings);
-  read_cards(task, inventory->id, price_group,
-             [&](const CardSource& source) { take_card(task, source); });
+  std::set<std::string> seen;
+  const bool whole =
+      parts_.read_cards(task, inventory->id, price_group, [&](const CardSource& source) {
+        seen.insert(source.external_id);
+        take_card(task, source);
+      });
+  if (whole) take_out_vanished(task, inventory->id, seen);
+}
+
+void Office::take_out_vanished(Task& task, const std::string& inventory,
+                               const std::set<std::string>& seen) {
+  std::vector<std::string> missing;
+  for (const RecordLink& link : links_of(ledger_, task.profile.id, "product")) {
+    if (!seen.contains(link.external_id)) missing.push_back(link.external_id);
+  }
+  // A list that changes while it is paged can leave out what is there: so each is asked for.
+  for (std::size_t from = 0; from < missing.size(); from += kAskedAtOnce) {
+    const std::vector<std::string> ids(missing.begin() + static_cast<std::ptrdiff_t>(from),
+                                       missing.begin() + static_cast<std::ptrdiff_t>(std::min(
+                                                             missing.size(), from + kAskedAtOnce)));
+    const auto read = base::read_product_data(task.client, inventory, ids);
+    if (!read) return task.stop(read.error());
+    std::set<std::string> there;
+    for (const auto& product : *read) {
+      for (const CardSource& source : cards_of(product, "")) there.insert(source.external_id);
+    }
+    for (const std::string& id : ids) {
+      if (!there.contains(id)) parts_.take_out(ledger_, task.profile, id);
+    }
+  }
 }
 
 void Office::export_products(Task& task) {
