@@ -115,11 +115,22 @@ struct Parts {
   };
   /// What of Base is read: the filter of one pass over the orders.
   std::function<std::vector<base::OrderFilter>(const Settings&)> order_filters;
+  /// From which moment on orders are read, however many were read before: one may reach its status
+  /// late (FIRMINO-ORD-13). Nothing for all of them.
+  std::function<std::optional<Instant>(const Ledger&, const Profile&, const Settings&)> read_from =
+      [](const Ledger&, const Profile&, const Settings& settings) {
+        return first_moment(settings);
+      };
   std::function<std::optional<Objection>(const ErpOrder&, const Settings&, const FirminoSwitches&)>
       order_objection = firmino_base::order_objection;
   std::function<bool(const Ledger&, const Profile&, const std::string& order_id)> already_there =
       [](const Ledger& ledger, const Profile& profile, const std::string& order_id) {
         return ledger.has_order(profile.id, order_id);
+      };
+  /// By which the books know an order again.
+  std::function<std::optional<std::string>(const Profile&, const base::Order&)> order_key =
+      [](const Profile& profile, const base::Order& order) {
+        return std::optional(Ledger::idempotency_key(profile.id, order.id));
       };
   std::function<Result<ErpOrder, Objection>(const base::Order&, std::string_view, Instant)>
       read_order = core::erp_order;
@@ -137,6 +148,11 @@ struct Parts {
   std::function<bool(const Settings&)> sends_documents = [](const Settings& settings) {
     return settings.send_documents;
   };
+  /// The order of Base at which a document is put.
+  std::function<std::string(const Ledger&, const ErpOrder&)> order_of_document =
+      [](const Ledger&, const ErpOrder& order) { return order.shop_order_id; };
+  /// Whether Base is asked, before a document or its file is sent again, if it arrived.
+  std::function<bool(const Intent&)> looks_first = [](const Intent&) { return true; };
   std::function<ProductCard(const Ledger&, const CardSource&, ProductMatch)> card_of_product =
       firmino_base::card_of_product;
   std::function<base::ProductWrite(const base::ProductWrite&, const Settings&)> edit_write =

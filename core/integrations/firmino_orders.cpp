@@ -72,7 +72,7 @@ std::optional<std::string> warehouse_of_line(const Ledger& ledger, const Profile
 
 void Office::fetch_orders(Task& task) {
   base::UnixTime from{};
-  if (const auto first = first_moment(task.settings)) {
+  if (const auto first = parts_.read_from(ledger_, task.profile, task.settings)) {
     // An order is confirmed when it is placed or later, so that this bound holds for both dates.
     from = std::chrono::floor<std::chrono::seconds>(*first);
   }
@@ -122,19 +122,18 @@ void Office::take_order(Task& task, const base::Order& row) {
                              row.id, buyer.name, buyer.nip)});
     }
   }
-  const SavedOrder saved =
-      ledger_.save_order(*order, Ledger::idempotency_key(task.profile.id, row.id));
+  const SavedOrder saved = ledger_.save_order(*order, parts_.order_key(task.profile, row));
   if (saved.already_there) return;  // Another worker was first: what was done here is rolled back.
   order->id = saved.id;
   order->number = saved.number;
-  transaction.commit();
-  ++task.report.orders_saved;
-
+  // With its document or not at all: an order that is there is not looked at again.
   if (config_.switches.document_moment == DocumentMoment::OnFetch) {
     if (const auto issued = issue_for(*order, task.settings, std::nullopt); !issued) {
       task.note(Severity::Error, RecordKind::Order, row.id, issued.error());
     }
   }
+  transaction.commit();
+  ++task.report.orders_saved;
 }
 
 void Office::link_lines(Task& task, ErpOrder& order) {

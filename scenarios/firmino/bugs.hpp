@@ -1,0 +1,13 @@
+#pragma once
+
+#include <vector>
+
+#include "scenarios/common/bug.hpp"
+
+// Families of wrong cores.
+namespace atrapa::scenarios::firmino {
+
+std::vector<Bug> order_choice_bugs();
+std::vector<Bug> document_bugs();
+
+}  // namespace atrapa::scenarios::firmino

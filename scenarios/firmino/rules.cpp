@@ -1,0 +1,51 @@
+#include "scenarios/firmino/rules.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+#include "scenarios/firmino/bugs.hpp"
+#include "scenarios/firmino/group.hpp"
+#include "scenarios/firmino/sentences.hpp"
+
+namespace atrapa::scenarios::firmino {
+namespace {
+
+using harness::Rule;
+
+template <typename T>
+std::vector<T> joined(std::vector<std::vector<T>> families) {
+  std::vector<T> all;
+  for (std::vector<T>& family : families) {
+    std::move(family.begin(), family.end(), std::back_inserter(all));
+  }
+  return all;
+}
+
+}  // namespace
+
+std::vector<Rule> rules() {
+  std::vector<Rule> all = joined<Rule>({order_choice_rules(), document_rules()});
+  for (const Sentence& one : page().sentences) {
+    const bool there =
+        std::any_of(all.begin(), all.end(), [&](const Rule& rule) { return rule.id == one.id; });
+    if (!there) all.push_back(not_judged(page(), one.id, "not judged yet: its family is to come"));
+  }
+  return in_order(page(), std::move(all));
+}
+
+std::vector<harness::Switch> switches() {
+  const std::vector<Rule> all = rules();
+  return {
+      make_switch("firmino.product_match", {"sku_or_name", "sku_and_name"}, all),
+      make_switch("firmino.line_match", {"name", "sku_then_name"}, all),
+      make_switch("firmino.contractor_match", {"name", "nip_then_name"}, all),
+      make_switch("firmino.date_field", {"confirmed_inclusive", "placed_inclusive"}, all),
+      make_switch("firmino.document_moment", {"on_fulfilment", "on_fetch"}, all),
+  };
+}
+
+std::vector<Bug> bugs() { return joined<Bug>({order_choice_bugs(), document_bugs()}); }
+
+std::vector<harness::ChaosFlow> flows() { return {}; }
+
+}  // namespace atrapa::scenarios::firmino
