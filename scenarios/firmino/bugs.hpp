@@ -9,5 +9,7 @@ namespace atrapa::scenarios::firmino {
 
 std::vector<Bug> order_choice_bugs();
 std::vector<Bug> document_bugs();
+std::vector<Bug> line_bugs();
+std::vector<Bug> product_bugs();
 
 }  // namespace atrapa::scenarios::firmino

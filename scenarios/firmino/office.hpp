@@ -75,6 +75,26 @@ std::int64_t unix_now(const Bench& bench);
 /// "2.000000" as "2"; other texts as they are.
 std::string short_decimal(std::string_view text);
 
+/// What a product of Base and a card of the books say, in the same words: "name", "sku", "ean",
+/// "price", "vat", "description", "images". Absent and empty are the same here.
+Json view_of(const mocks::base::Product& product);
+Json view_of(const harness::ErpProduct& card);
+/// Compares what `expected` names.
+void expect_view(Judgement& judgement, const std::string& what, const Json& expected,
+                 const Json& observed);
+
+/// A card as a world holds it.
+Json card_json(const std::string& id, const std::string& name, const std::string& code,
+               const std::string& price = "19.99");
+/// A product of Base as a world holds it.
+Json product_json(const std::string& name, const std::string& sku,
+                  const std::string& price = "19.99");
+
+/// A decimal text in millionths, so that "2" and "2.000" are equal and sums are exact.
+std::int64_t millionths(std::string_view decimal);
+/// What the books have of a card in all warehouses together.
+std::int64_t all_pieces(const harness::ErpProduct& card);
+
 /// Base's list of a case's methods: those that move orders, products, stock or documents, as
 /// against those by which a form fills its lists.
 bool moves_data(const BaseCall& call);

@@ -24,7 +24,9 @@ std::vector<T> joined(std::vector<std::vector<T>> families) {
 }  // namespace
 
 std::vector<Rule> rules() {
-  std::vector<Rule> all = joined<Rule>({order_choice_rules(), document_rules()});
+  std::vector<Rule> all =
+      joined<Rule>({order_choice_rules(), document_rules(), line_rules(), buyer_rules(),
+                    product_rules(), card_rules(), matching_rules()});
   for (const Sentence& one : page().sentences) {
     const bool there =
         std::any_of(all.begin(), all.end(), [&](const Rule& rule) { return rule.id == one.id; });
@@ -44,7 +46,9 @@ std::vector<harness::Switch> switches() {
   };
 }
 
-std::vector<Bug> bugs() { return joined<Bug>({order_choice_bugs(), document_bugs()}); }
+std::vector<Bug> bugs() {
+  return joined<Bug>({order_choice_bugs(), document_bugs(), line_bugs(), product_bugs()});
+}
 
 std::vector<harness::ChaosFlow> flows() { return {}; }
 
