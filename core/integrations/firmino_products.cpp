@@ -179,6 +179,14 @@ void Office::send_stock(Task& task) {
       // Other types mirror outside storages, which nobody writes through Base [doc].
       if (!store.external_id.starts_with("bl_")) continue;
       const Quantity pieces = parts_.stock(ledger_, *card, store.erp_id);
+      if (!pieces.is_whole()) {
+        // Base counts whole pieces; the product's other warehouses go all the same.
+        task.note(Severity::Warning, RecordKind::Product, card->code.value_or(card->id),
+                  {Reason::StockFractional,
+                   fmt::format("'{}' has {} pieces in '{}', and Base counts whole ones; not sent",
+                               card->name, to_text(pieces), store.erp_id)});
+        continue;
+      }
       const auto shown = known->second.find(store.external_id);
       const bool equal =
           shown == known->second.end() ? pieces == Quantity{} : shown->second.value == pieces;
@@ -197,11 +205,8 @@ void Office::send_stock(Task& task) {
     using State = base::BulkOutcome::State;
     if (written.outcomes[i].state == State::Done) ++task.report.stock_written;
     if (written.outcomes[i].state != State::Refused) continue;
-    const bool fraction = std::any_of(changes[i].stock.begin(), changes[i].stock.end(),
-                                      [](const auto& each) { return !each.second.is_whole(); });
-    task.note(
-        Severity::Warning, RecordKind::Product, about[i],
-        {fraction ? Reason::StockFractional : Reason::StockRefused, written.outcomes[i].text});
+    task.note(Severity::Warning, RecordKind::Product, about[i],
+              {Reason::StockRefused, written.outcomes[i].text});
   }
   if (written.stopped) task.stop(*written.stopped);
 }

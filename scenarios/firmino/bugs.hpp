@@ -11,5 +11,7 @@ std::vector<Bug> order_choice_bugs();
 std::vector<Bug> document_bugs();
 std::vector<Bug> line_bugs();
 std::vector<Bug> product_bugs();
+std::vector<Bug> warehouse_bugs();
+std::vector<Bug> wizard_bugs();
 
 }  // namespace atrapa::scenarios::firmino

@@ -165,15 +165,11 @@ class Counter {
       for (const auto& [warehouse, left] : stocks.at(one.id).items()) {
         const std::string observed = office_.pieces(one.id, warehouse);
         // Where nobody says whence it goes, nothing may change without a word.
-        if (record.expected.value("or_told", false) && office_.log_names(numbers)) continue;
-        judgement_.expect_equal(record.what + ": pieces of '" + one.name + "' in " + warehouse,
-                                left.get<std::string>(), observed);
+        const bool told = record.expected.value("or_told", false) && office_.log_names(numbers);
+        judgement_.expect(told || observed == left.get<std::string>(),
+                          record.what + ": pieces of '" + one.name + "' in " + warehouse,
+                          left.get<std::string>(), observed);
       }
-    }
-    if (record.expected.contains("total_cards")) {
-      judgement_.expect_equal(record.what + ": cards in the books",
-                              record.expected.at("total_cards").get<std::size_t>(),
-                              erp.products.size());
     }
   }
 
