@@ -45,6 +45,4 @@ std::vector<Bug> bugs() {
                       warehouse_bugs(), wizard_bugs()});
 }
 
-std::vector<harness::ChaosFlow> flows() { return {}; }
-
 }  // namespace atrapa::scenarios::firmino
