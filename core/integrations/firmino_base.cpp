@@ -116,6 +116,14 @@ std::optional<Instant> first_moment(const Settings& settings) {
   return day ? std::optional(Instant(std::chrono::sys_days(*day))) : std::nullopt;
 }
 
+std::optional<Objection> settings_objection(const Settings& settings) {
+  if (!settings.push_stock || settings.product_source == ProductSource::Firmino) {
+    return std::nullopt;
+  }
+  return Objection{Reason::SettingUnusable,
+                   "stock levels are sent only where Firmino is the source of products"};
+}
+
 Parts::Parts()
     : order_filters([](const Settings& settings) {
         // One pass for each status: what is in another stays on Base's side.
@@ -189,10 +197,7 @@ Result<Done, Objection> Office::configure(const std::string& id, const Settings&
     return refused(Reason::SettingUnusable,
                    fmt::format("'{}' is no date; expected YYYY-MM-DD", settings.date_from));
   }
-  if (settings.push_stock && settings.product_source != ProductSource::Firmino) {
-    return refused(Reason::SettingUnusable,
-                   "stock levels are sent only where Firmino is the source of products");
-  }
+  if (auto why = parts_.settings_objection(settings)) return fail(*std::move(why));
   for (const auto& [kind, series] : {std::pair(DocumentKind::Invoice, settings.invoice_series),
                                      std::pair(DocumentKind::Receipt, settings.receipt_series)}) {
     const auto known = ledger_.series(series);

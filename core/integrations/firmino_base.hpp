@@ -22,6 +22,7 @@
 #include "core/shops/base/products.hpp"
 #include "core/sync/base_cards.hpp"
 #include "core/sync/base_orders.hpp"
+#include "core/sync/base_work.hpp"
 #include "core/sync/run_report.hpp"
 
 /// Streamsoft Firmino and Base (BaseLinker): orders fetched by date and status, documents sent back
@@ -88,6 +89,9 @@ struct LineCard {
 };
 LineCard card_of_line(const Ledger& ledger, const ErpOrderLine& line, LineMatch match);
 
+/// The card that is added for a line of an unknown product: what the line says (FIRMINO-ORD-08).
+ErpProduct card_from_line(const ErpOrderLine& line, std::string id);
+
 /// The warehouse of the books that a line leaves: the one joined with its own, the first of the
 /// books where the line names none (FIRMINO-WH-02). Nothing for one that is not joined (WH-03).
 std::optional<std::string> warehouse_of_line(const Ledger& ledger, const Profile& profile,
@@ -105,6 +109,15 @@ ProductCard card_of_product(const Ledger& ledger, const CardSource& source, Prod
 /// (FIRMINO-PROD-06, -07).
 base::ProductWrite edit_write(const base::ProductWrite& whole, const Settings& settings);
 
+/// Why the settings cannot be saved: stock to be sent though Firmino is not the source
+/// (FIRMINO-WH-06).
+std::optional<Objection> settings_objection(const Settings& settings);
+
+/// The warehouse of the books that a new one of Base becomes; nothing for one that is known
+/// (FIRMINO-WH-04).
+std::optional<ErpWarehouse> new_warehouse(const Ledger& ledger, const Profile& profile,
+                                          const base::Warehouse& warehouse);
+
 /// The policies that the program is put together from, each at the right one by default; replaced
 /// by other readings, or by a bug that a rule has to catch.
 struct Parts {
@@ -115,19 +128,39 @@ struct Parts {
   };
   /// What of Base is read: the filter of one pass over the orders.
   std::function<std::vector<base::OrderFilter>(const Settings&)> order_filters;
+  /// From which moment on orders are read, however many were read before: one may reach its status
+  /// late (FIRMINO-ORD-13). Nothing for all of them.
+  std::function<std::optional<Instant>(const Ledger&, const Profile&, const Settings&)> read_from =
+      [](const Ledger&, const Profile&, const Settings& settings) {
+        return first_moment(settings);
+      };
   std::function<std::optional<Objection>(const ErpOrder&, const Settings&, const FirminoSwitches&)>
       order_objection = firmino_base::order_objection;
   std::function<bool(const Ledger&, const Profile&, const std::string& order_id)> already_there =
       [](const Ledger& ledger, const Profile& profile, const std::string& order_id) {
         return ledger.has_order(profile.id, order_id);
       };
+  /// By which the books know an order again.
+  std::function<std::optional<std::string>(const Profile&, const base::Order&)> order_key =
+      [](const Profile& profile, const base::Order& order) {
+        return std::optional(Ledger::idempotency_key(profile.id, order.id));
+      };
   std::function<Result<ErpOrder, Objection>(const base::Order&, std::string_view, Instant)>
       read_order = core::erp_order;
   std::function<LineCard(const Ledger&, const ErpOrderLine&, LineMatch)> card_of_line =
       firmino_base::card_of_line;
+  std::function<bool(const Settings&)> links_lines = [](const Settings& settings) {
+    return settings.link_products;
+  };
+  /// Nothing leaves the line out.
+  std::function<std::optional<ErpProduct>(const ErpOrderLine&, std::string)> new_card =
+      firmino_base::card_from_line;
   std::function<std::optional<std::string>(const Ledger&, const Profile&, const ErpOrderLine&,
                                            const Settings&)>
       warehouse_of_line = firmino_base::warehouse_of_line;
+  std::function<void(Ledger&, const std::string& card, const std::string& warehouse, Quantity)>
+      take_off = [](Ledger& ledger, const std::string& card, const std::string& warehouse,
+                    Quantity pieces) { move_stock(ledger, card, warehouse, {-pieces.millionths}); };
   std::function<BuyerMatch(const Contractor&, std::span<const Contractor>, ContractorMatch)>
       match_buyer = [](const Contractor& buyer, std::span<const Contractor> known,
                        ContractorMatch match) { return core::match_buyer(buyer, known, match); };
@@ -137,8 +170,23 @@ struct Parts {
   std::function<bool(const Settings&)> sends_documents = [](const Settings& settings) {
     return settings.send_documents;
   };
+  /// The order of Base at which a document is put.
+  std::function<std::string(const Ledger&, const ErpOrder&)> order_of_document =
+      [](const Ledger&, const ErpOrder& order) { return order.shop_order_id; };
+  /// Whether Base is asked, before a document or its file is sent again, if it arrived.
+  std::function<bool(const Intent&)> looks_first = [](const Intent&) { return true; };
   std::function<ProductCard(const Ledger&, const CardSource&, ProductMatch)> card_of_product =
       firmino_base::card_of_product;
+  /// The card that is a product's already.
+  std::function<std::optional<RecordLink>(const Ledger&, const Profile&, const CardSource&)>
+      link_of_product = [](const Ledger& ledger, const Profile& profile, const CardSource& source) {
+        return link_to(ledger, profile.id, "product", source.external_id);
+      };
+  std::function<bool(ErpProduct&, const CardSource&)> take_over = core::take_over;
+  /// Which product of Base a card is; by the id of the catalogue.
+  std::function<Recognise(const std::string&, ProductMatch)> recognise = by_sku_and_name;
+  std::function<base::ProductWrite(const ErpProduct&, const std::string&, bool)> card_write =
+      product_write;
   std::function<base::ProductWrite(const base::ProductWrite&, const Settings&)> edit_write =
       firmino_base::edit_write;
   /// Whether cards go to Base, or come from it, by themselves at present (FIRMINO-PROD-09, -10).
@@ -146,6 +194,10 @@ struct Parts {
                                                                      ProductSource source) {
     return settings.products && settings.product_source == source;
   };
+  std::function<std::optional<Objection>(const Settings&)> settings_objection =
+      firmino_base::settings_objection;
+  std::function<std::optional<ErpWarehouse>(const Ledger&, const Profile&, const base::Warehouse&)>
+      new_warehouse = firmino_base::new_warehouse;
   std::function<bool(const Settings&)> pushes_stock = [](const Settings& settings) {
     return settings.warehouses && settings.push_stock &&
            settings.product_source == ProductSource::Firmino;

@@ -93,13 +93,17 @@ void Office::settle_documents(Task& task, const std::string& series) {
     auto delivery = document ? delivery_of(ledger_, document->id) : std::nullopt;
     if (!order || !delivery) continue;
     const bool invoice = document->kind == DocumentKind::Invoice;
-    base::BaseResult<base::Creation> looked = fail(base::Error{});
-    if (intent.kind == kIssuing) {
-      looked = invoice ? base::settle_invoice(task.client, {order->shop_order_id, series})
-                       : base::settle_receipt(task.client, {order->shop_order_id});
+    const std::string place = parts_.order_of_document(ledger_, *order);
+    base::BaseResult<base::Creation> looked = base::Creation{};
+    if (!parts_.looks_first(intent)) {
+      looked->state = base::Creation::State::NotMade;
+    } else if (intent.kind == kIssuing) {
+      looked = invoice ? base::settle_invoice(task.client, {place, series})
+                       : base::settle_receipt(task.client, {place});
     } else {
-      looked = base::settle_invoice_file(task.client,
-                                         {delivery->external_id, std::string(), document->number});
+      const base::DocumentFile file{delivery->external_id, std::string(), document->number};
+      looked = invoice ? base::settle_invoice_file(task.client, file)
+                       : base::settle_receipt_file(task.client, place, file);
     }
     if (!looked) return task.stop(looked.error());
     if (looked->state == base::Creation::State::Unknown) {
@@ -172,9 +176,10 @@ void Office::send_document(Task& task, const Document& document, const std::stri
   };
 
   if (delivery.state == Delivery::State::Pending) {
-    const bool issued = step(kIssuing, order->shop_order_id, [&] {
-      return invoice ? base::add_invoice(task.client, {order->shop_order_id, series})
-                     : base::add_receipt(task.client, {order->shop_order_id});
+    const std::string place = parts_.order_of_document(ledger_, *order);
+    const bool issued = step(kIssuing, place, [&] {
+      return invoice ? base::add_invoice(task.client, {place, series})
+                     : base::add_receipt(task.client, {place});
     });
     if (!issued) return;
   }

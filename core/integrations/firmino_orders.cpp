@@ -17,18 +17,6 @@ std::vector<Contractor> alike(const Ledger& ledger, const Contractor& buyer) {
   return found;
 }
 
-/// A new card with what the line says (FIRMINO-ORD-08).
-ErpProduct card_from(const ErpOrderLine& line, std::string id) {
-  ErpProduct card;
-  card.id = std::move(id);
-  if (!line.code.empty()) card.code = line.code;
-  card.name = line.name;
-  card.unit = "szt.";
-  card.vat = line.vat;
-  card.gross_price = read_price(to_text(line.unit_price));
-  return card;
-}
-
 }  // namespace
 
 std::optional<Objection> order_objection(const ErpOrder& order, const Settings& settings,
@@ -59,6 +47,17 @@ LineCard card_of_line(const Ledger& ledger, const ErpOrderLine& line, LineMatch 
   return {named.front().id, named.size()};
 }
 
+ErpProduct card_from_line(const ErpOrderLine& line, std::string id) {
+  ErpProduct card;
+  card.id = std::move(id);
+  if (!line.code.empty()) card.code = line.code;
+  card.name = line.name;
+  card.unit = "szt.";
+  card.vat = line.vat;
+  card.gross_price = read_price(to_text(line.unit_price));
+  return card;
+}
+
 std::optional<std::string> warehouse_of_line(const Ledger& ledger, const Profile& profile,
                                              const ErpOrderLine& line, const Settings& settings) {
   if (!settings.warehouses || line.shop_warehouse.empty()) {
@@ -72,7 +71,7 @@ std::optional<std::string> warehouse_of_line(const Ledger& ledger, const Profile
 
 void Office::fetch_orders(Task& task) {
   base::UnixTime from{};
-  if (const auto first = first_moment(task.settings)) {
+  if (const auto first = parts_.read_from(ledger_, task.profile, task.settings)) {
     // An order is confirmed when it is placed or later, so that this bound holds for both dates.
     from = std::chrono::floor<std::chrono::seconds>(*first);
   }
@@ -107,7 +106,7 @@ void Office::take_order(Task& task, const base::Order& row) {
   }
 
   Ledger::Transaction transaction(ledger_);
-  if (task.settings.link_products) link_lines(task, *order);
+  if (parts_.links_lines(task.settings)) link_lines(task, *order);
   take_off_stock(task, *order);
   if (task.settings.link_contractors) {
     const Contractor buyer = buyer_of(*order, config_.fiscal.nip_policy);
@@ -122,28 +121,29 @@ void Office::take_order(Task& task, const base::Order& row) {
                              row.id, buyer.name, buyer.nip)});
     }
   }
-  const SavedOrder saved =
-      ledger_.save_order(*order, Ledger::idempotency_key(task.profile.id, row.id));
+  const SavedOrder saved = ledger_.save_order(*order, parts_.order_key(task.profile, row));
   if (saved.already_there) return;  // Another worker was first: what was done here is rolled back.
   order->id = saved.id;
   order->number = saved.number;
-  transaction.commit();
-  ++task.report.orders_saved;
-
+  // With its document or not at all: an order that is there is not looked at again.
   if (config_.switches.document_moment == DocumentMoment::OnFetch) {
     if (const auto issued = issue_for(*order, task.settings, std::nullopt); !issued) {
       task.note(Severity::Error, RecordKind::Order, row.id, issued.error());
     }
   }
+  transaction.commit();
+  ++task.report.orders_saved;
 }
 
 void Office::link_lines(Task& task, ErpOrder& order) {
+  std::vector<ErpOrderLine> kept;
   for (ErpOrderLine& line : order.lines) {
     LineCard found = parts_.card_of_line(ledger_, line, config_.switches.line_match);
     if (!found.card) {
-      const ErpProduct card = card_from(line, free_card_id(ledger_));
-      ledger_.put_products({&card, 1});
-      found.card = card.id;
+      const auto card = parts_.new_card(line, free_card_id(ledger_));
+      if (!card) continue;
+      ledger_.put_products({&*card, 1});
+      found.card = card->id;
     } else if (found.candidates > 1) {
       task.note(
           Severity::Warning, RecordKind::Order, order.shop_order_id,
@@ -151,7 +151,9 @@ void Office::link_lines(Task& task, ErpOrder& order) {
                                               found.candidates, line.name)});
     }
     line.product_id = *found.card;
+    kept.push_back(std::move(line));
   }
+  order.lines = std::move(kept);
 }
 
 void Office::take_off_stock(Task& task, ErpOrder& order) {
@@ -167,7 +169,7 @@ void Office::take_off_stock(Task& task, ErpOrder& order) {
       continue;
     }
     line.warehouse = *warehouse;
-    move_stock(ledger_, line.product_id, *warehouse, {-line.quantity.millionths});
+    parts_.take_off(ledger_, line.product_id, *warehouse, line.quantity);
   }
 }
 

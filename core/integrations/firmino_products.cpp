@@ -34,6 +34,12 @@ ProductCard card_of_product(const Ledger& ledger, const CardSource& source, Prod
   return {};
 }
 
+std::optional<ErpWarehouse> new_warehouse(const Ledger& ledger, const Profile& profile,
+                                          const base::Warehouse& warehouse) {
+  if (link_to(ledger, profile.id, "warehouse", warehouse.key())) return std::nullopt;
+  return ErpWarehouse{fmt::format("{}/{}", profile.id, warehouse.key()), warehouse.name};
+}
+
 base::ProductWrite edit_write(const base::ProductWrite& whole, const Settings& settings) {
   base::ProductWrite write = whole;
   if (!settings.update_name) write.texts.erase("name");
@@ -56,13 +62,13 @@ void Office::send_cards(Task& task, bool all) {
     if (!card.active || !(all || was_saved)) continue;
     CardSending sending;
     // Pictures that the ERP does not have are not taken away in Base [inferred].
-    sending.write = product_write(card, inventory->id, !card.images.empty());
+    sending.write = parts_.card_write(card, inventory->id, !card.images.empty());
     if (const auto price = gross_price(card, {})) {
       sending.write.prices[price_group_of(*inventory, task.settings)] = *price;
     }
     sending.edit = parts_.edit_write(sending.write, task.settings);
     sending.always = was_saved;
-    sending.recognise = by_sku_and_name(inventory->id, config_.switches.product_match);
+    sending.recognise = parts_.recognise(inventory->id, config_.switches.product_match);
     send_card(task, card, sending);
   }
   if (task.stopped) return;
@@ -97,7 +103,7 @@ void Office::take_cards(Task& task) {
 
 void Office::take_card(Task& task, const CardSource& source) {
   Ledger::Transaction transaction(ledger_);
-  const auto link = link_to(ledger_, task.profile.id, "product", source.external_id);
+  const auto link = parts_.link_of_product(ledger_, task.profile, source);
   ProductCard found;
   if (link) {
     found.card = link->erp_id;
@@ -122,7 +128,7 @@ void Office::take_card(Task& task, const CardSource& source) {
     card->id = free_card_id(ledger_);
     card->unit = "szt.";
   }
-  const bool changed = take_over(*card, source);
+  const bool changed = parts_.take_over(*card, source);
   if (changed || is_new) ledger_.put_products({&*card, 1});
   if (!link) {
     put_link(ledger_, task.profile.id,
@@ -140,12 +146,12 @@ void Office::fetch_warehouses(Task& task) {
   const auto read = base::read_warehouses(task.client);
   if (!read) return task.stop(read.error());
   for (const base::Warehouse& one : *read) {
-    if (link_to(ledger_, task.profile.id, "warehouse", one.key())) continue;
+    const auto made = parts_.new_warehouse(ledger_, task.profile, one);
+    if (!made) continue;
     Ledger::Transaction transaction(ledger_);
-    const ErpWarehouse made{fmt::format("{}/{}", task.profile.id, one.key()), one.name};
-    put_warehouse(ledger_, made);
+    put_warehouse(ledger_, *made);
     put_link(ledger_, task.profile.id,
-             {.kind = "warehouse", .erp_id = made.id, .external_id = one.key()}, clock_.now());
+             {.kind = "warehouse", .erp_id = made->id, .external_id = one.key()}, clock_.now());
     transaction.commit();
   }
 }
@@ -173,6 +179,14 @@ void Office::send_stock(Task& task) {
       // Other types mirror outside storages, which nobody writes through Base [doc].
       if (!store.external_id.starts_with("bl_")) continue;
       const Quantity pieces = parts_.stock(ledger_, *card, store.erp_id);
+      if (!pieces.is_whole()) {
+        // Base counts whole pieces; the product's other warehouses go all the same.
+        task.note(Severity::Warning, RecordKind::Product, card->code.value_or(card->id),
+                  {Reason::StockFractional,
+                   fmt::format("'{}' has {} pieces in '{}', and Base counts whole ones; not sent",
+                               card->name, to_text(pieces), store.erp_id)});
+        continue;
+      }
       const auto shown = known->second.find(store.external_id);
       const bool equal =
           shown == known->second.end() ? pieces == Quantity{} : shown->second.value == pieces;
@@ -191,11 +205,8 @@ void Office::send_stock(Task& task) {
     using State = base::BulkOutcome::State;
     if (written.outcomes[i].state == State::Done) ++task.report.stock_written;
     if (written.outcomes[i].state != State::Refused) continue;
-    const bool fraction = std::any_of(changes[i].stock.begin(), changes[i].stock.end(),
-                                      [](const auto& each) { return !each.second.is_whole(); });
-    task.note(
-        Severity::Warning, RecordKind::Product, about[i],
-        {fraction ? Reason::StockFractional : Reason::StockRefused, written.outcomes[i].text});
+    task.note(Severity::Warning, RecordKind::Product, about[i],
+              {Reason::StockRefused, written.outcomes[i].text});
   }
   if (written.stopped) task.stop(*written.stopped);
 }

@@ -187,7 +187,12 @@ Recognise by_sku_and_name(const std::string& inventory_id, ProductMatch match) {
       });
       return by_code;
     }
-    if (!by_code->ids.empty()) return by_code;
+    if (!by_code->ids.empty()) {
+      by_code->conflict = std::any_of(named->begin(), named->end(), [&](const std::string& id) {
+        return std::find(by_code->ids.begin(), by_code->ids.end(), id) == by_code->ids.end();
+      });
+      return by_code;
+    }
     return Recognised{*std::move(named), RecordLink::By::Name};
   };
 }
@@ -215,6 +220,13 @@ void send_card(BaseWork& work, const ErpProduct& card, const CardSending& sendin
       return leave(Severity::Warning,
                    {Reason::CodeNotUniqueInShop, fmt::format("{} products of Base may be '{}'",
                                                              recognised->ids.size(), card.name)});
+    }
+    if (recognised->conflict) {
+      work.note(Severity::Warning, RecordKind::Product, about,
+                {Reason::MatchConflict,
+                 fmt::format("the SKU and the name of '{}' lead to several products of Base; the "
+                             "SKU counts",
+                             card.name)});
     }
     if (!recognised->ids.empty()) {
       links.push_back({.kind = "product",

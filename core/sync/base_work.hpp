@@ -57,6 +57,7 @@ void settle_added_cards(BaseWork& work, const std::string& inventory_id);
 struct Recognised {
   std::vector<std::string> ids;
   RecordLink::By by = RecordLink::By::Code;
+  bool conflict = false;  ///< SKU and name lead to different products.
 };
 using Recognise = std::function<base::BaseResult<Recognised>(base::Client&, const ErpProduct&)>;
 

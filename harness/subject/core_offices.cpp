@@ -210,6 +210,14 @@ class OfficeSubject : public Subject {
          core::put_warehouse(ledger(), {text(a, "id"), text(a, "name")});
          return done();
        }},
+      {"list_warehouses",
+       [this](const Json&) {
+         Json list = Json::array();
+         for (const core::ErpWarehouse& one : core::warehouses(ledger())) {
+           list.push_back({{"id", one.id}, {"name", one.name}});
+         }
+         return done({{"warehouses", std::move(list)}});
+       }},
       {"put_price_group",
        [this](const Json& a) {
          core::put_price_group(ledger(), {text(a, "id"), text(a, "name"), a.value("net", false)});

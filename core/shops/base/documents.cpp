@@ -285,6 +285,18 @@ BaseResult<Creation> add_receipt_file(Client& client, const DocumentFile& file) 
   return add_file(client, "addOrderReceiptFile", parameters, file.document_id);
 }
 
+BaseResult<Creation> settle_receipt_file(Client& client, const std::string& order_id,
+                                         const DocumentFile& file) {
+  const auto receipt = read_receipt_of(client, order_id);
+  if (!receipt) return fail(receipt.error());
+  if (!*receipt || (*receipt)->id != file.document_id) {
+    return Creation{.state = Creation::State::Unknown, .text = "the receipt is not there"};
+  }
+  const bool bears = (*receipt)->external_number == file.number;
+  return Creation{.state = bears ? Creation::State::Made : Creation::State::NotMade,
+                  .id = bears ? file.document_id : ""};
+}
+
 BaseResult<Done> read_returns(Client& client, std::int64_t from_id, const ReturnSink& sink) {
   Parameters fixed;
   fixed.flag("include_custom_extra_fields", true);

@@ -100,6 +100,9 @@ BaseResult<Creation> add_receipt(Client& client, const NewReceipt& receipt);
 BaseResult<Creation> settle_receipt(Client& client, const NewReceipt& receipt,
                                     const std::vector<std::string>& known = {});
 BaseResult<Creation> add_receipt_file(Client& client, const DocumentFile& file);
+/// Looks whether the receipt of that order bears the number.
+BaseResult<Creation> settle_receipt_file(Client& client, const std::string& order_id,
+                                         const DocumentFile& file);
 
 struct ReturnLine {
   std::string id, product_id, variant_id, warehouse_id, name, sku, ean;

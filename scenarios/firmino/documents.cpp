@@ -1,0 +1,493 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "scenarios/firmino/office.hpp"
+#include "scenarios/firmino/rules.hpp"
+#include "scenarios/firmino/sentences.hpp"
+
+// Documents issued for orders, and their way back to Base.
+
+namespace atrapa::scenarios::firmino {
+namespace {
+
+using harness::Rule;
+using harness::SwitchValues;
+
+bool on_fetch(const SwitchValues& switches) {
+  return value_of(switches, "firmino.document_moment") == "on_fetch";
+}
+
+/// Name, quantity, price and VAT of a line, as texts.
+std::string line_text(std::string_view name, std::string_view quantity, std::string_view price,
+                      std::string_view vat) {
+  return fmt::format("{} x {} at {}, VAT {}", short_decimal(quantity), name, short_decimal(price),
+                     vat);
+}
+
+template <typename Lines>
+std::vector<std::string> line_texts(const Lines& lines) {
+  std::vector<std::string> texts;
+  for (const auto& line : lines) {
+    if (short_decimal(line.quantity) == "0") continue;  // Whether it is kept is not said.
+    texts.push_back(line_text(line.name, line.quantity, line.unit_price, line.vat));
+  }
+  std::sort(texts.begin(), texts.end());
+  return texts;
+}
+
+std::vector<std::string> expected_lines(const Record& record) {
+  auto texts = record.expected.at("lines").get<std::vector<std::string>>();
+  std::sort(texts.begin(), texts.end());
+  return texts;
+}
+
+// An order becomes a document ---------------------------------------------------------------------
+
+/// An order of Base and what the ERP has to make of it.
+struct Sale {
+  const char* what;
+  Json order;
+  std::vector<Json> lines;
+  std::vector<std::string> expected;
+  const char* total;
+  bool document = true;  ///< False: whether it gets one is not said.
+};
+
+Json sold(const char* name, double price, int quantity, double vat) {
+  return {{"name", name}, {"price_brutto", price}, {"quantity", quantity}, {"tax_rate", vat}};
+}
+
+const std::vector<Sale>& sales() {
+  static const std::vector<Sale> sales = {
+      {"one line", {}, {sold("Kubek", 12, 1, 23)}, {"1 x Kubek at 12, VAT 23"}, "12.00"},
+      {"two lines and shipping",
+       {{"delivery_price", 14.99}},
+       {sold("Kubek", 19.99, 3, 23), sold("Gazeta", 4.35, 1, 8)},
+       {"3 x Kubek at 19.99, VAT 23", "1 x Gazeta at 4.35, VAT 8"},
+       "79.31"},
+      {"a price that binary fractions miss",
+       {},
+       {sold("Talerz", 4.35, 1, 23), sold("Miska", 1.15, 3, 5)},
+       {"1 x Talerz at 4.35, VAT 23", "3 x Miska at 1.15, VAT 5"},
+       "7.80"},
+      {"the same product on two lines",
+       {},
+       {sold("Kubek", 10, 1, 23), sold("Kubek", 8, 2, 23)},
+       {"1 x Kubek at 10, VAT 23", "2 x Kubek at 8, VAT 23"},
+       "26.00"},
+      {"a line of no pieces",
+       {},
+       {sold("Kubek", 10, 1, 23), sold("Talerz", 30, 0, 23)},
+       {"1 x Kubek at 10, VAT 23"},
+       "10.00"},
+      {"a discount line",
+       {},
+       {sold("Kubek", 30, 1, 23), sold("Rabat", -5, 1, 23)},
+       {"1 x Kubek at 30, VAT 23", "1 x Rabat at -5, VAT 23"},
+       "25.00"},
+      {"exempt, zero and not subject",
+       {},
+       {sold("Kurs", 100, 1, -1), sold("Eksport", 50, 1, 0), sold("Usługa", 20, 1, -0.02),
+        sold("Złom", 10, 1, -0.03)},
+       {"1 x Kurs at 100, VAT zw", "1 x Eksport at 50, VAT 0", "1 x Usługa at 20, VAT np",
+        "1 x Złom at 10, VAT oo"},
+       "180.00"},
+      {"rates of other countries and of former years",
+       {},
+       {sold("Buch", 19, 1, 19), sold("Boek", 21, 1, 21), sold("Stary", 22, 1, 22)},
+       {"1 x Buch at 19, VAT 19", "1 x Boek at 21, VAT 21", "1 x Stary at 22, VAT 22"},
+       "62.00"},
+      {"a variant, a bundle and a product deleted since",
+       {},
+       {Json{{"name", "Koszulka L"},
+             {"price_brutto", 40},
+             {"quantity", 1},
+             {"tax_rate", 23},
+             {"storage", "db"},
+             {"product_id", "8001"},
+             {"variant_id", "8002"},
+             {"sku", "KOS-L"}},
+        Json{{"name", "Zestaw"},
+             {"price_brutto", 60},
+             {"quantity", 2},
+             {"tax_rate", 23},
+             {"bundle_id", 8100}},
+        Json{{"name", "Wycofany"},
+             {"price_brutto", 5},
+             {"quantity", 1},
+             {"tax_rate", 23},
+             {"storage", "db"},
+             {"product_id", "8999"}}},
+       {"1 x Koszulka L at 40, VAT 23", "2 x Zestaw at 60, VAT 23", "1 x Wycofany at 5, VAT 23"},
+       "165.00"},
+      {"no lines", {}, {}, {}, "0.00", false},
+      {"nothing but a shipping cost", {{"delivery_price", 15}}, {}, {}, "15.00", false},
+  };
+  return sales;
+}
+
+void judge_sales(const Story& story, Bench& bench, Judgement& judgement) {
+  Office office(bench);
+  office.connect({{"orders", true}, {"usual_document", story.setup.at("usual")}});
+  std::vector<std::int64_t> ids;
+  for (const Record& record : story.records) {
+    ids.push_back(plant(office.base(), bench, record.given));
+  }
+  office.tick();
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    const Record& record = story.records[i];
+    const auto orders = office.orders(ids[i]);
+    judgement.expect_equal(record.what + ": orders in the ERP", std::size_t{1}, orders.size());
+    if (orders.size() != 1) continue;
+    judgement.expect_equal(record.what + ": lines of the order", expected_lines(record),
+                           line_texts(orders.front().lines));
+    const auto total = record.expected.at("total").get<std::string>();
+    judgement.expect_equal(record.what + ": total of the order", total, orders.front().total_gross);
+    if (!record.expected.at("document").get<bool>()) continue;
+    judgement.expect_equal(record.what + ": documents after the fetch",
+                           record.expected.at("fetched_documents").get<std::size_t>(),
+                           office.documents(ids[i]).size());
+    office.fulfil(ids[i]);
+    const auto papers = office.documents(ids[i]);
+    judgement.expect_equal(record.what + ": documents in the end", std::size_t{1}, papers.size());
+    if (papers.size() != 1) continue;
+    std::vector<std::string> lines = line_texts(papers.front().lines);
+    // Shipping has a line of its own; how it is called is not said.
+    const auto expected = expected_lines(record);
+    std::erase_if(lines, [&](const std::string& line) {
+      const bool known = std::find(expected.begin(), expected.end(), line) != expected.end();
+      return !known && record.given.at("order").contains("delivery_price");
+    });
+    judgement.expect_equal(record.what + ": lines of the document", expected, lines);
+    judgement.expect_equal(record.what + ": total of the document", total,
+                           papers.front().total_gross);
+  }
+}
+
+Rule sales_rule() {
+  return make_story(
+      page(), {.id = "FIRMINO-ORD-01",
+               .switches = {"firmino.document_moment"},
+               .shape =
+                   [](const SwitchValues&) {
+                     return Shape{.edges = static_cast<int>(sales().size()), .a = 2, .most = 6};
+                   },
+               .build =
+                   [](const std::vector<Gene>& genes, const SwitchValues& switches) {
+                     Story story{.setup = {{"usual", genes.front().a == 0 ? "invoice" : "receipt"}},
+                                 .records = {}};
+                     for (const Gene& gene : genes) {
+                       const Sale& sale = chosen(sales(), gene.edge);
+                       Json order = sale.order.is_null() ? Json::object() : sale.order;
+                       story.records.push_back(
+                           {.what = sale.what,
+                            .given = {{"order", std::move(order)}, {"lines", sale.lines}},
+                            .expected = {{"lines", sale.expected},
+                                         {"total", sale.total},
+                                         {"document", sale.document},
+                                         {"fetched_documents", on_fetch(switches) ? 1 : 0}}});
+                     }
+                     return story;
+                   },
+               .oracle = judge_sales});
+}
+
+// Which kind of document --------------------------------------------------------------------------
+
+/// A buyer; whom an automatic choice must give which kind where receipts are usual.
+struct Buyer {
+  const char* what;
+  Json order;
+  std::vector<const char*> automatic;  ///< Kinds that fit.
+};
+
+const std::vector<Buyer>& buyers() {
+  // The page names default kind, country of the warehouse and of the contractor as what an
+  // automatic choice looks at; NIP and the buyer's wish it does not name.
+  static const std::vector<Buyer> buyers = {
+      {"a private person", {}, {"receipt"}},
+      {"a company with a NIP",
+       {{"invoice_company", "Młyn"}, {"invoice_nip", "5250000009"}},
+       {"invoice", "receipt"}},
+      {"a person who asks for an invoice", {{"want_invoice", true}}, {"invoice", "receipt"}},
+      {"a person abroad",
+       {{"invoice_country_code", "DE"}, {"delivery_country_code", "DE"}},
+       {"invoice"}},
+      {"a company abroad",
+       {{"invoice_company", "Mühle GmbH"},
+        {"invoice_country_code", "DE"},
+        {"delivery_country_code", "DE"}},
+       {"invoice"}},
+      {"a person at home who has it sent abroad",
+       {{"delivery_country_code", "CZ"}},
+       {"invoice", "receipt"}},
+      {"a company without a NIP", {{"invoice_company", "Młyn"}}, {"invoice", "receipt"}},
+      {"a company with a NIP that asks for an invoice",
+       {{"invoice_company", "Tartak"}, {"invoice_nip", "7770001111"}, {"want_invoice", true}},
+       {"invoice", "receipt"}},
+  };
+  return buyers;
+}
+
+void judge_kinds(const Story& story, Bench& bench, Judgement& judgement) {
+  Office office(bench);
+  office.connect({{"orders", true},
+                  {"usual_document", story.setup.at("usual")},
+                  {"automatic_document", story.setup.at("automatic")}});
+  std::vector<std::int64_t> ids;
+  for (const Record& record : story.records) {
+    ids.push_back(plant(office.base(), bench, record.given));
+  }
+  office.tick();
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    const Record& record = story.records[i];
+    office.fulfil(ids[i]);
+    const auto kinds = record.expected.at("kinds").get<std::vector<std::string>>();
+    const auto papers = office.documents(ids[i]);
+    const std::string kind =
+        papers.size() == 1 ? papers.front().kind : fmt::format("{} documents", papers.size());
+    judgement.expect(std::find(kinds.begin(), kinds.end(), kind) != kinds.end(),
+                     record.what + ": its document", fmt::format("{}", fmt::join(kinds, " or ")),
+                     kind);
+  }
+}
+
+Rule kind_rule(std::string_view id, bool automatic) {
+  return make_story(
+      page(),
+      {.id = id,
+       .shape =
+           [](const SwitchValues&) {
+             return Shape{.edges = static_cast<int>(buyers().size()), .a = 2, .most = 6};
+           },
+       .build =
+           [automatic](const std::vector<Gene>& genes, const SwitchValues&) {
+             const char* const usual = genes.front().a == 0 ? "receipt" : "invoice";
+             Story story{.setup = {{"usual", usual}, {"automatic", automatic}}, .records = {}};
+             for (const Gene& gene : genes) {
+               const Buyer& buyer = chosen(buyers(), gene.edge);
+               Json kinds = Json::array();
+               for (const char* kind : buyer.automatic) kinds.push_back(kind);
+               if (!automatic) {
+                 kinds = Json::array({usual});
+               } else if (genes.front().a != 0 && kinds.size() == 1) {
+                 // Where invoices are usual nothing is said that would lead to a receipt.
+                 kinds = Json::array({"invoice"});
+               }
+               Json order = buyer.order.is_null() ? Json::object() : buyer.order;
+               story.records.push_back({.what = buyer.what,
+                                        .given = {{"order", std::move(order)}},
+                                        .expected = {{"kinds", std::move(kinds)}}});
+             }
+             return story;
+           },
+       .oracle = judge_kinds});
+}
+
+// Back to Base ------------------------------------------------------------------------------------
+
+constexpr std::array kSendingMethods{"addInvoice", "addReceipt", "addOrderInvoiceFile",
+                                     "addOrderReceiptFile"};
+
+bool sends_document(const BaseCall& call) {
+  return std::find(kSendingMethods.begin(), kSendingMethods.end(), call.method) !=
+         kSendingMethods.end();
+}
+
+/// Files that Base took for that document of its own, answers that were lost included.
+std::size_t files_of(const BaseAccount& base, std::string_view method, const char* member,
+                     std::int64_t document) {
+  std::size_t files = 0;
+  for (const BaseCall& call : base.calls(0, method)) {
+    if (!call.parameters.is_object() || !call.parameters.contains(member)) continue;
+    const Json& id = call.parameters.at(member);
+    const std::string text = id.is_string() ? id.get<std::string>() : id.dump();
+    const bool taken = call.answer.is_object() && call.answer.value("status", "") == "SUCCESS";
+    if (taken && text == std::to_string(document)) ++files;
+  }
+  return files;
+}
+
+class Sending {
+ public:
+  Sending(const Story& story, Bench& bench, Judgement& judgement)
+      : story_(story), bench_(bench), judgement_(judgement), office_(bench) {}
+
+  void play() {
+    office_.connect({{"orders", true}, {"send_documents", true}, {"usual_document", "invoice"}});
+    for (const Record& record : story_.records) {
+      ids_.push_back(plant(office_.base(), bench_, record.given));
+    }
+    office_.run("orders");
+    // At the moment of the fetch the usual kind is issued, else the one asked for.
+    for (std::size_t i = 0; i < ids_.size(); ++i) {
+      office_.fulfil(ids_[i], story_.records[i].given.value("kind", ""));
+    }
+    for (std::size_t i = 0; i < ids_.size(); ++i) {
+      if (!story_.records[i].given.value("deleted", false)) continue;
+      bench_.base().change().sales.orders.erase(ids_[i]);
+    }
+    if (const Json faults = story_.setup.value("faults", Json::array()); !faults.empty()) {
+      mocks::kit::FaultPlan plan;
+      for (const Json& fault : faults) {
+        plan.push_back({.exchange = fault.at("exchange").get<std::uint64_t>(),
+                        .kind = *mocks::kit::fault_kind(fault.at("kind").get<std::string>())});
+      }
+      bench_.arm(std::move(plan));
+    }
+    for (int i = 0; i < 5; ++i) office_.tick();
+    for (std::size_t i = 0; i < ids_.size(); ++i) compare(i);
+  }
+
+ private:
+  void compare(std::size_t i) {
+    const Record& record = story_.records[i];
+    const auto papers = office_.documents(ids_[i]);
+    judgement_.expect_equal(record.what + ": documents in the ERP", std::size_t{1}, papers.size());
+    if (papers.size() != 1) return;
+    const harness::ErpDocument& paper = papers.front();
+    std::vector<mocks::base::Invoice> invoices = office_.base().invoices();
+    std::erase_if(invoices, [&](const auto& one) { return one.order_id != ids_[i]; });
+    std::vector<mocks::base::Receipt> receipts = office_.base().receipts();
+    std::erase_if(receipts, [&](const auto& one) { return one.order_id != ids_[i]; });
+    const bool invoice = record.expected.at("invoice").get<bool>();
+    judgement_.expect_equal(record.what + ": invoices at the order in Base",
+                            std::size_t{invoice ? 1U : 0U}, invoices.size());
+    judgement_.expect(receipts.size() <= 1, record.what + ": receipts at the order in Base",
+                      "one at most", std::to_string(receipts.size()));
+    for (const auto& one : invoices) {
+      expect_file(record, paper, one.file, one.external_invoice_number);
+      judgement_.expect_equal(
+          record.what + ": times that its file was sent", std::size_t{1},
+          files_of(office_.base(), "addOrderInvoiceFile", "invoice_id", one.id));
+      judgement_.expect_equal(record.what + ": how the ERP marks it", std::string("sent"),
+                              paper.sent);
+    }
+    for (const auto& one : receipts) {
+      // The option speaks of invoices; a receipt that is sent all the same has its file once.
+      expect_file(record, paper, one.file, one.external_receipt_number);
+      judgement_.expect_equal(
+          record.what + ": times that its file was sent", std::size_t{1},
+          files_of(office_.base(), "addOrderReceiptFile", "receipt_id", one.id));
+    }
+  }
+
+  void expect_file(const Record& record, const harness::ErpDocument& paper, const std::string& file,
+                   const std::string& number) {
+    judgement_.expect(!file.empty(), record.what + ": its file in Base", "there", "none");
+    judgement_.expect_equal(record.what + ": its number in Base", paper.number, number);
+  }
+
+  const Story& story_;
+  Bench& bench_;
+  Judgement& judgement_;
+  Office office_;
+  std::vector<std::int64_t> ids_;
+};
+
+constexpr std::array kFaultKinds{"lost_after_commit", "truncated_answer", "server_error",
+                                 "refused_before_send", "too_many_requests"};
+
+Rule sending_rule() {
+  return make_story(
+      page(),
+      {.id = "FIRMINO-ORD-05",
+       .switches = {"firmino.document_moment"},
+       .shape = [](const SwitchValues&) { return Shape{.edges = 4, .a = 6, .b = 9, .most = 4}; },
+       .build =
+           [](const std::vector<Gene>& genes, const SwitchValues& switches) {
+             Story story;
+             const Gene& first = genes.front();
+             if (first.a > 0) {
+               story.setup["faults"] = {
+                   {{"exchange", first.b}, {"kind", chosen(kFaultKinds, first.a - 1)}}};
+             }
+             for (const Gene& gene : genes) {
+               Record record{.what = "an invoice",
+                             .given = {{"kind", "invoice"}},
+                             .expected = {{"invoice", true}}};
+               if (gene.edge == 1) {
+                 record.what = "an invoice for a company";
+                 record.given["order"] = {{"invoice_company", "Młyn"},
+                                          {"invoice_nip", "5250000009"},
+                                          {"email", "biuro@example.com"}};
+               } else if (gene.edge == 2 && !on_fetch(switches)) {
+                 record.what = "a receipt";
+                 record.given["kind"] = "receipt";
+                 record.expected["invoice"] = false;
+               } else if (gene.edge == 3 && !on_fetch(switches)) {
+                 record.what = "an invoice whose order is deleted in Base";
+                 record.given["deleted"] = true;
+                 record.expected["invoice"] = false;
+               }
+               story.records.push_back(std::move(record));
+             }
+             return story;
+           },
+       .oracle = [](const Story& story, Bench& bench,
+                    Judgement& judgement) { Sending(story, bench, judgement).play(); }});
+}
+
+void judge_silence(const Story& story, Bench& bench, Judgement& judgement) {
+  Office office(bench);
+  const bool late = story.setup.at("switched_off").get<std::string>() == "before the upload";
+  office.connect({{"orders", true}, {"send_documents", late}, {"usual_document", "invoice"}});
+  std::vector<std::int64_t> ids;
+  for (const Record& record : story.records) {
+    ids.push_back(plant(office.base(), bench, record.given));
+  }
+  const std::uint64_t from = bench.exchange_count();
+  office.run("orders");
+  // What was issued within this run may have been sent by it already.
+  const bool issued_before = !office.documents(ids.front()).empty();
+  const std::uint64_t fetched = bench.exchange_count();
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    office.fulfil(ids[i], story.records[i].given.value("kind", ""));
+  }
+  const std::uint64_t fulfilled = bench.exchange_count();
+  if (late) office.configure({{"send_documents", false}});
+  office.tick();
+  office.tick();
+  const std::uint64_t since = !late ? from : issued_before ? fetched : fulfilled;
+  std::vector<std::string> sent;
+  for (const BaseCall& call : office.base().calls(since)) {
+    if (sends_document(call)) sent.push_back(call.method);
+  }
+  judgement.expect_equal("documents sent to Base", std::vector<std::string>{}, sent);
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    judgement.expect_equal(story.records[i].what + ": documents in the ERP",
+                           story.records[i].expected.at("documents").get<std::size_t>(),
+                           office.documents(ids[i]).size());
+  }
+}
+
+Rule silence_rule() {
+  return make_story(
+      page(), {.id = "FIRMINO-ORD-06",
+               .shape = [](const SwitchValues&) { return Shape{.edges = 2, .a = 2, .most = 4}; },
+               .build =
+                   [](const std::vector<Gene>& genes, const SwitchValues&) {
+                     Story story;
+                     story.setup["switched_off"] =
+                         genes.front().a == 0 ? "from the start" : "before the upload";
+                     for (const Gene& gene : genes) {
+                       const char* const kind = gene.edge == 0 ? "invoice" : "receipt";
+                       story.records.push_back({.what = fmt::format("an {}", kind),
+                                                .given = {{"kind", kind}},
+                                                .expected = {{"documents", 1}}});
+                     }
+                     return story;
+                   },
+               .oracle = judge_silence});
+}
+
+}  // namespace
+
+std::vector<Rule> document_rules() {
+  return {sales_rule(), kind_rule("FIRMINO-ORD-03", false), kind_rule("FIRMINO-ORD-04", true),
+          sending_rule(), silence_rule()};
+}
+
+}  // namespace atrapa::scenarios::firmino
