@@ -143,6 +143,11 @@ std::vector<VatSummary> line_by_line(Lines lines, VatRounding rounding) {
       lines, rounding == VatRounding::PerRateFromGross ? VatRounding::PerLine : rounding);
 }
 
+std::vector<VatSummary> from_the_net(Lines lines, VatRounding rounding) {
+  return core::vat_summary(
+      lines, rounding == VatRounding::PerRateFromGross ? VatRounding::PerRateFromNet : rounding);
+}
+
 /// The gross follows from net and tax, whatever was paid.
 std::vector<VatSummary> gross_made_anew(Lines lines, VatRounding rounding) {
   auto rows = core::vat_summary(lines, VatRounding::PerLine);
@@ -267,6 +272,10 @@ std::vector<Bug> content_bugs() {
        "Adds the lines' rounded taxes up where the sum of the rate is meant.",
        {"PL-ROUND-02", "PL-ROUND-03"},
        parts([](Parts& p) { p.fiscal.taxes = line_by_line; })},
+      {"takes-tax-from-net",
+       "Works tax out on top of the net where it is meant to be taken out of the gross.",
+       {"PL-ROUND-02"},
+       parts([](Parts& p) { p.fiscal.taxes = from_the_net; })},
       {"makes-gross-from-net",
        "Makes the gross of a rate out of its net, whatever the buyer paid.",
        {"PL-ROUND-03"},

@@ -127,7 +127,9 @@ Story build_accepted(const std::vector<Gene>& genes, const SwitchValues&) {
     std::string what = "the right number", told = number;
     std::vector<std::string> stored{number};
     switch (gene.edge) {
-      case 1: {
+      case 1:
+      case 7:
+      case 8: {
         const auto at = static_cast<std::size_t>(gene.a);
         what = fmt::format("character {} changed", at + 1);
         told = changed(number, at);
@@ -254,7 +256,7 @@ std::vector<Rule> ksef_rules() {
                           .build = build_duty,
                           .oracle = judge_duty}),
       make_story(page(), {.id = "PL-KSEF-02",
-                          .shape = shape({.edges = 7, .a = 35, .most = 8}),
+                          .shape = shape({.edges = 9, .a = 35, .most = 8}),
                           .build = build_accepted,
                           .oracle = judge_accepted}),
       make_story(page(),

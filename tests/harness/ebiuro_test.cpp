@@ -144,6 +144,20 @@ TEST_CASE("An order moved to the status becomes one document of the kind it asks
   CHECK_FALSE(shop.office.issue(rows[2].order, core::DocumentKind::Receipt).ok());
 }
 
+TEST_CASE("A receipt for a buyer whose NIP is wrong bears none, and that is told", "[ebiuro]") {
+  Shop shop;
+  const auto profile = shop.connect(settings_of(ebiuro::Direction::None));
+  shop.actions(profile);
+  shop.move(shop.order("paragon", "5250000008"), 402);
+  shop.move(shop.order("faktura", "5250000008"), 402);
+  REQUIRE(shop.ledger->document_count() == 1);
+  CHECK(shop.ledger->documents().front().kind == core::DocumentKind::Receipt);
+  CHECK(shop.ledger->documents().front().nip.empty());
+  const auto log = shop.ledger->log();
+  REQUIRE(log.size() == 2);
+  for (const core::LoggedEntry& one : log) CHECK(one.entry.reason == core::Reason::NipInvalid);
+}
+
 TEST_CASE("Calls without the right address, secret or id change nothing", "[ebiuro]") {
   Shop shop;
   const auto a = shop.connect(settings_of(ebiuro::Direction::None));
