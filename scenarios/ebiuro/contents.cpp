@@ -14,8 +14,6 @@ namespace {
 
 using harness::SwitchValues;
 
-const Json kInvoiced = {{"do", "issue"}, {"kind", "invoice"}};
-
 Json content_setup(const char* direction = "to_shop") {
   return setup_of({{"direction", direction}}, kAllEvents, {402});
 }
@@ -175,16 +173,23 @@ Story build_buyers(const std::vector<Gene>& genes, const SwitchValues&) {
                          {"invoice_postcode", "31-002"},
                          {"invoice_city", "Kraków"},
                          {"user_login", genes[i].edge == 7 ? "jk2" : "jk"}};
-    Record record =
-        record_of({.what = fmt::format("{}, {}", buyer.what, receipt ? "receipt" : "invoice"),
-                   .steps = {order_step(receipt ? "paragon" : "faktura", fields),
-                             move_step(402),
-                             {{"do", "issue"}, {"kind", receipt ? "receipt" : "invoice"}}},
-                   .expected = {{"end",
-                                 {{"buyer", "as it should be"},
-                                  {"paper_name", buyer.name},
-                                  {"paper_nip", buyer.number},
-                                  {"contractor_nip", buyer.number}}}}});
+    RecordDraft draft{.what = fmt::format("{}, {}", buyer.what, receipt ? "receipt" : "invoice")};
+    const char* const word = receipt ? "paragon" : "faktura";
+    if (genes[i].edge == 2) {  // The other firm has ordered before.
+      Json first = fields;
+      first["invoice_nip"] = "5250000009";
+      draft.steps = {order_step(word, first), move_step(402)};
+    }
+    for (const Json& next : {order_step(word, fields), move_step(402),
+                             Json{{"do", "issue"}, {"kind", receipt ? "receipt" : "invoice"}}}) {
+      draft.steps.push_back(next);
+    }
+    draft.expected = {{"end",
+                       {{"buyer", "as it should be"},
+                        {"paper_name", buyer.name},
+                        {"paper_nip", buyer.number},
+                        {"contractor_nip", buyer.number}}}};
+    Record record = record_of(std::move(draft));
     record.given["pieces"] = {"Długa 3", "31-002", "Kraków"};
     record.given["not_these"] = {"Morska 7", "81-323", "Gdynia"};
     story.records.push_back(std::move(record));

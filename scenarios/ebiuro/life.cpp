@@ -224,7 +224,10 @@ Story build_side_by_side(const std::vector<Gene>& genes, const SwitchValues&) {
     draft.what = fmt::format("{} of integration {}", is_order ? "an order" : "a product", by + 1);
     if (is_order) {
       ++orders[by];
-      draft.steps = {order_step("faktura", shipping)};
+      // An order of the same number in the other account, which its integration gets.
+      if (by != 2) ++orders[1 - by];
+      draft.steps = {{{"do", "twin"}, {"status", by == 2 ? 401 : 402}},
+                     order_step("faktura", shipping)};
       draft.steps.push_back(by == 2 ? call_step(kOrderCall) : move_step(402));
       draft.expected["end"] = {{"imported", "one order"}, {"total", fmt::format("{}.99", 20 + i)}};
     } else {

@@ -6,20 +6,18 @@
 
 namespace atrapa::scenarios::ebiuro {
 
-using harness::Rule;
-
-std::vector<Rule> rules() {
-  std::vector<Rule> all;
-  for (std::vector<Rule> family :
-       {configuration_rules(), product_rules(), stock_rules(), life_rules(), event_rules(),
-        order_rules(), content_rules(), document_rules()}) {
+std::vector<harness::Rule> rules() {
+  std::vector<harness::Rule> all;
+  for (std::vector<harness::Rule> family :
+       {configuration_rules(), direction_rules(), call_rules(), product_rules(), stock_rules(),
+        life_rules(), event_rules(), order_rules(), content_rules(), document_rules()}) {
     std::move(family.begin(), family.end(), std::back_inserter(all));
   }
   return in_order(page(), std::move(all));
 }
 
 std::vector<harness::Switch> switches() {
-  const std::vector<Rule> all = rules();
+  const std::vector<harness::Rule> all = rules();
   return {
       make_switch("ebiuro.document_trigger", {"automatic_on_status", "button_only"}, all),
       make_switch("ebiuro.doc_word_match", {"trim_casefold", "exact"}, all),
