@@ -90,25 +90,25 @@ void judge_levels(const Story& story, Bench& bench, Judgement& judgement) {
 
 /// Pieces in M1 before and after, M2's, and what Base must show in its first warehouse; "" for a
 /// fraction.
-struct Level {
+struct StockLevel {
   const char* what;
   const char* in_main;
   const char* then;
   const char* in_spare;
   const char* shown;
 };
-constexpr std::array kLevels{
-    Level{"some pieces", "5", "", "3", "5"},
-    Level{"none", "0", "", "3", "0"},
-    Level{"one, written 1.0", "1.0", "", "3", "1"},
-    Level{"a million", "1000000", "", "3", "1000000"},
-    Level{"risen", "5", "9", "3", "9"},
-    Level{"sold out since", "5", "0", "3", "0"},
-    Level{"one and a half", "1.5", "", "3", ""},
-    Level{"half a piece", "0.5", "", "3", ""},
-    Level{"less than one", "0.999", "", "3", ""},
-    Level{"made whole since", "1.5", "2", "3", "2"},
-    Level{"as in Base", "77", "", "77", "77"},
+constexpr std::array kStockLevels{
+    StockLevel{"some pieces", "5", "", "3", "5"},
+    StockLevel{"none", "0", "", "3", "0"},
+    StockLevel{"one, written 1.0", "1.0", "", "3", "1"},
+    StockLevel{"a million", "1000000", "", "3", "1000000"},
+    StockLevel{"risen", "5", "9", "3", "9"},
+    StockLevel{"sold out since", "5", "0", "3", "0"},
+    StockLevel{"one and a half", "1.5", "", "3", ""},
+    StockLevel{"half a piece", "0.5", "", "3", ""},
+    StockLevel{"less than one", "0.999", "", "3", ""},
+    StockLevel{"made whole since", "1.5", "2", "3", "2"},
+    StockLevel{"as in Base", "77", "", "77", "77"},
 };
 
 Rule levels_rule() {
@@ -117,7 +117,7 @@ Rule levels_rule() {
       {.id = "FIRMINO-WH-05",
        .shape =
            [](const SwitchValues&) {
-             return Shape{.edges = static_cast<int>(kLevels.size()), .a = 4, .most = 6};
+             return Shape{.edges = static_cast<int>(kStockLevels.size()), .a = 4, .most = 6};
            },
        .build =
            [](const std::vector<Gene>& genes, const SwitchValues&) {
@@ -128,7 +128,7 @@ Rule levels_rule() {
              if (joins == 1) story.setup["joins"] = {{"first", "M2"}, {"second", "M1"}};
              if (joins == 2) story.setup["joins"] = {{"first", "M1"}};
              for (std::size_t i = 0; i < genes.size(); ++i) {
-               const Level& level = chosen(kLevels, genes[i].edge);
+               const StockLevel& level = chosen(kStockLevels, genes[i].edge);
                Record record{
                    .what = level.what,
                    .given = {{"card", stocked(fmt::format("K{}", i), i,

@@ -30,6 +30,12 @@ const harness::Rule& firmino_rule(std::string_view id) {
   throw std::logic_error("no rule is called " + std::string(id));
 }
 
+std::string_view module_called(const char* method) {
+  scenarios::BaseCall call;
+  call.method = method;
+  return firmino::module_of(call);
+}
+
 /// Subjects that keep to one reading whatever they are told.
 class Stubborn final : public harness::SubjectKind {
  public:
@@ -153,9 +159,9 @@ TEST_CASE("Decimal texts are compared by their value", "[firmino]") {
 }
 
 TEST_CASE("Calls of Base belong to the module that makes them", "[firmino]") {
-  CHECK(firmino::module_of({.method = "getOrders"}) == "orders");
-  CHECK(firmino::module_of({.method = "addInventoryProduct"}) == "products");
-  CHECK(firmino::module_of({.method = "updateInventoryProductsStock"}) == "warehouses");
-  CHECK(firmino::module_of({.method = "getInventories"}).empty());
-  CHECK(firmino::module_of({.method = "addOrder"}) == "other");
+  CHECK(module_called("getOrders") == "orders");
+  CHECK(module_called("addInventoryProduct") == "products");
+  CHECK(module_called("updateInventoryProductsStock") == "warehouses");
+  CHECK(module_called("getInventories").empty());
+  CHECK(module_called("addOrder") == "other");
 }
