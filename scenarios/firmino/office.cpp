@@ -229,6 +229,29 @@ Json product_json(const std::string& name, const std::string& sku, const std::st
   return {{"sku", sku}, {"text_fields", {{"name", name}}}, {"prices", {{"105", price}}}};
 }
 
+Json stocked(const std::string& id, std::size_t i, const Json& stocks) {
+  Json card = card_json(id, fmt::format("Kubek {}", i), fmt::format("KUB-{}", i));
+  card["stocks"] = stocks;
+  return card;
+}
+
+Json over_card(Json card, const Json& changes) {
+  card.update(changes);
+  return card;
+}
+
+Json source_settings(const Json& more) {
+  Json settings = {{"products", true}, {"product_source", "firmino"}};
+  settings.update(more);
+  return settings;
+}
+
+Json typed(const char* type) { return {{"products", true}, {"product_source", type}}; }
+
+bool on_fetch(const harness::SwitchValues& switches) {
+  return value_of(switches, "firmino.document_moment") == "on_fetch";
+}
+
 std::int64_t millionths(std::string_view decimal) {
   const bool negative = decimal.starts_with('-');
   if (negative) decimal.remove_prefix(1);

@@ -68,6 +68,12 @@ class Office {
 /// moments in unix seconds, the present one where they are missing. Answers its id.
 std::int64_t plant(BaseAccount& base, const Bench& bench, const Json& given);
 
+/// Settings with Firmino as the source of products, `more` over them; with any source of that name.
+Json source_settings(const Json& more = Json::object());
+Json typed(const char* source);
+/// Whether documents are issued when orders are fetched.
+bool on_fetch(const harness::SwitchValues& switches);
+
 /// Moves the bench's clock on to that moment.
 void advance_to(Bench& bench, std::string_view utc);
 std::int64_t unix_now(const Bench& bench);
@@ -86,6 +92,10 @@ void expect_view(Judgement& judgement, const std::string& what, const Json& expe
 /// A card as a world holds it.
 Json card_json(const std::string& id, const std::string& name, const std::string& code,
                const std::string& price = "19.99");
+/// The card no. `i` of a case, with its pieces by warehouse.
+Json stocked(const std::string& id, std::size_t i, const Json& stocks);
+/// `card` with `changes` over it.
+Json over_card(Json card, const Json& changes);
 /// A product of Base as a world holds it.
 Json product_json(const std::string& name, const std::string& sku,
                   const std::string& price = "19.99");

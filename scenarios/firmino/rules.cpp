@@ -23,9 +23,10 @@ std::vector<T> joined(std::vector<std::vector<T>> families) {
 }  // namespace
 
 std::vector<Rule> rules() {
-  std::vector<Rule> all = joined<Rule>({order_choice_rules(), document_rules(), line_rules(),
-                                        buyer_rules(), product_rules(), card_rules(),
-                                        matching_rules(), warehouse_rules(), wizard_rules()});
+  std::vector<Rule> all = joined<Rule>(
+      {wizard_rules(), order_choice_rules(), document_rules(), delivery_rules(), line_rules(),
+       line_warehouse_rules(), buyer_rules(), source_rules(), product_rules(),
+       product_option_rules(), card_rules(), matching_rules(), warehouse_rules(), stock_rules()});
   return in_order(page(), std::move(all));
 }
 

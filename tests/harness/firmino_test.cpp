@@ -295,3 +295,80 @@ TEST_CASE("New warehouses of Base are taken over once", "[firmino]") {
   REQUIRE(stores.size() == 2);
   CHECK(stores.back().name == "Domyślny");
 }
+
+TEST_CASE("A receipt's file whose answer was lost is found at the receipt", "[firmino]") {
+  Shop shop;
+  auto settings = orders_only();
+  settings.send_documents = true;
+  const auto profile = shop.connect(settings);
+  shop.order("", "", kLine);
+  shop.office.run(profile.id, "tick");
+  REQUIRE(shop.office.fulfil(shop.office.orders(profile.id).front().order).ok());
+  // getOrders, the list of series, the receipt, its file.
+  shop.host.arm({{.exchange = 3, .kind = mocks::kit::FaultKind::LostAfterCommit}});
+  shop.office.run(profile.id, "tick");
+  shop.office.run(profile.id, "tick");
+  CHECK(core::deliveries(*shop.ledger).front().state == core::Delivery::State::Sent);
+  CHECK(shop.ledger->open_intents(profile.id).empty());
+}
+
+TEST_CASE("A fraction holds back the level of its own warehouse alone", "[firmino]") {
+  Shop shop;
+  core::put_warehouse(*shop.ledger, {"M2", "Zapas"});
+  firmino::Settings settings;
+  settings.products = settings.warehouses = settings.confirmed = settings.push_stock = true;
+  settings.product_source = firmino::ProductSource::Firmino;
+  const auto profile = shop.connect(settings);
+  mocks::base::Backdoor door(shop.host.platform());
+  door.plant("warehouses", {{"warehouse_id", 207}, {"name", "Drugi"}, {"stock_edition", true}});
+  auto inventory = *door.look().catalogue.inventories.find(307);
+  inventory.warehouses.push_back("bl_207");
+  door.change().catalogue.inventories.put(inventory);
+  REQUIRE(shop.office.join_warehouse(profile.id, "bl_206", "M1").ok());
+  REQUIRE(shop.office.join_warehouse(profile.id, "bl_207", "M2").ok());
+  const auto id = shop.product("K-1", "Kubek");
+  core::ErpProduct card;
+  card.id = "1";
+  card.code = "K-1";
+  card.name = "Kubek";
+  shop.ledger->put_products({&card, 1});
+  core::set_stock(*shop.ledger, "1", "M1", {1'500'000});
+  core::set_stock(*shop.ledger, "1", "M2", {3'000'000});
+  const auto report = shop.office.run(profile.id, "tick");
+  const auto& stock = shop.base().catalogue.products.find(std::stoll(id))->stock;
+  CHECK(stock.at("bl_206") == 10);
+  CHECK(stock.at("bl_207") == 3);
+  CHECK(report.entries.back().reason == core::Reason::StockFractional);
+}
+
+TEST_CASE("Where SKU and name lead to two products of Base, the SKU counts and it is told",
+          "[firmino]") {
+  Shop shop;
+  firmino::Settings settings;
+  settings.products = settings.confirmed = true;
+  settings.product_source = firmino::ProductSource::Firmino;
+  const auto profile = shop.connect(settings);
+  const auto by_sku = shop.product("K-1", "Talerz");
+  shop.product("T-1", "Kubek");
+  core::ErpProduct card;
+  card.id = "1";
+  card.code = "K-1";
+  card.name = "Kubek";
+  shop.ledger->put_products({&card, 1});
+  const auto report = shop.office.run(profile.id, "tick");
+  CHECK(core::link_to(*shop.ledger, profile.id, "product", by_sku)->erp_id == "1");
+  REQUIRE(report.entries.size() == 1);
+  CHECK(report.entries.front().reason == core::Reason::MatchConflict);
+}
+
+TEST_CASE("An order of on_fetch is stored with its document or not at all", "[firmino]") {
+  Shop shop({.document_moment = core::DocumentMoment::OnFetch});
+  const auto profile = shop.connect(orders_only());
+  shop.order("", "", kLine);
+  shop.ledger->on_commit([&](core::CommitPoint) {
+    CHECK(shop.ledger->order_count() == shop.ledger->document_count());
+  });
+  CHECK(shop.office.run(profile.id, "tick").orders_saved == 1);
+  shop.ledger->on_commit({});
+  CHECK(shop.ledger->document_count() == 1);
+}

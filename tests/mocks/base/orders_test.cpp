@@ -48,6 +48,15 @@ TEST_CASE("An order comes back from getOrders as it was sent", "[base][orders]")
   CHECK(!read.contains("custom_extra_fields"));
 }
 
+TEST_CASE("A line names the warehouse that it comes from, where it has one", "[base][orders]") {
+  Account account;
+  Json order = order_of({order_line("Herbata", "19.99", 2), order_line("Kubek", "35.50", 1)});
+  order["products"][0]["warehouse_id"] = 206;
+  const Json read = read_order(account, add_order(account, order));
+  CHECK(read["products"][0]["warehouse_id"] == 206);
+  CHECK_FALSE(read["products"][1].contains("warehouse_id"));
+}
+
 TEST_CASE("Sending an order twice makes two orders", "[base][orders]") {
   Account account;
   const Json order = order_of({order_line("Herbata", "10.00", 1)});
