@@ -86,13 +86,13 @@ void expect_orders(Bench& bench, Judgement& judgement) {
 
 // Calls -------------------------------------------------------------------------------------------
 
-constexpr std::size_t kCalled = 4;
+constexpr std::size_t kToldOrders = 4;
 
 void plant_calls(Bench& bench) {
   Judgement set_up;
   const Office office(bench, set_up, {{"integrations", Json::array({{{"statuses", {402}}}})}});
   BaseAccount base(bench);
-  for (std::size_t i = 0; i < kCalled; ++i) {
+  for (std::size_t i = 0; i < kToldOrders; ++i) {
     base.add_order({{"extra_field_1", kWords[i]}, {"delivery_price", i}});
   }
 }
