@@ -155,7 +155,7 @@ void judge_option_of_source(const Story& story, Bench& bench, Judgement& judgeme
   Office office(bench);
   office.put_card(stocked("K", 0, {{"M1", "5"}, {"M2", "5"}}));
   Json product = product_json("Kubek 0", "KUB-0");
-  product["stock"] = {{"bl_206", 9}};
+  product["stock"] = {{"bl_206", 900}};  // No figure that the books will have.
   const std::int64_t id = office.base().plant_product(product);
   office.connect({{"products", true}, {"product_source", "firmino"}, {"warehouses", true}});
   if (!office.join("bl_206", "M1").done) {
