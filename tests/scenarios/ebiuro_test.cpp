@@ -7,10 +7,8 @@
 #include "harness/run/campaign.hpp"
 #include "harness/run/judge.hpp"
 #include "harness/run/switches.hpp"
-#include "harness/subject/core_subject.hpp"
 #include "scenarios/ebiuro/group.hpp"
 #include "scenarios/ebiuro/script.hpp"
-#include "scenarios/ebiuro/spoiled.hpp"
 #include "scenarios/ebiuro/words.hpp"
 
 using namespace atrapa;
@@ -28,65 +26,7 @@ harness::SwitchValues ebiuro_switches(const harness::SwitchValues& chosen = {}) 
   return harness::resolve_switches(all, chosen);
 }
 
-/// The core in a reading of its own, whatever the case was planted for.
-class EbiuroInReading final : public ebiuro::Spoiled {
- public:
-  EbiuroInReading(std::unique_ptr<harness::Subject> inner, harness::SwitchValues reading)
-      : Spoiled(std::move(inner)), reading_(std::move(reading)) {}
-  void configure(const harness::SubjectSetup& setup) override {
-    harness::SubjectSetup own = setup;
-    own.switches = reading_;
-    inner().configure(own);
-  }
-
- private:
-  harness::SwitchValues reading_;
-};
-
-class EbiuroKindInReading final : public harness::SubjectKind {
- public:
-  explicit EbiuroKindInReading(harness::SwitchValues reading) : reading_(std::move(reading)) {}
-  std::string_view name() const override { return "core"; }
-  std::unique_ptr<harness::Subject> make(harness::Wire& wire,
-                                         std::string_view integration) const override {
-    return std::make_unique<EbiuroInReading>(core_->make(wire, integration), reading_);
-  }
-
- private:
-  std::shared_ptr<const harness::SubjectKind> core_ = harness::core_subject("core");
-  harness::SwitchValues reading_;
-};
-
-bool ebiuro_violated(const harness::SubjectKind& subject, const harness::SwitchValues& planted,
-                     const std::vector<std::string>& ids) {
-  std::vector<const harness::Rule*> rules;
-  for (const harness::Rule& rule : ebiuro_rules()) {
-    if (std::find(ids.begin(), ids.end(), rule.id) != ids.end()) rules.push_back(&rule);
-  }
-  const auto result = harness::run_campaign(
-      rules, {.subject = &subject, .switches = planted, .seed = 1, .cases = 40});
-  return std::any_of(result.rules.begin(), result.rules.end(), [](const harness::RuleResult& one) {
-    return one.verdict == harness::Verdict::Violated;
-  });
-}
-
 }  // namespace
-
-TEST_CASE("Each reading of eBiuro's page is told from the others", "[ebiuro]") {
-  for (const harness::Switch& one : ebiuro::switches()) {
-    CHECK_FALSE(one.rules.empty());
-    for (const std::string& planted : one.values) {
-      for (const std::string& subject : one.values) {
-        if (planted == subject) continue;
-        // A status that changed by asking is the shop's own: no reading forbids it.
-        if (planted == "configured_statuses") continue;
-        INFO(one.name << ": planted for " << planted << ", the core is " << subject);
-        CHECK(ebiuro_violated(EbiuroKindInReading(ebiuro_switches({{one.name, subject}})),
-                              ebiuro_switches({{one.name, planted}}), one.rules));
-      }
-    }
-  }
-}
 
 TEST_CASE("Edges of eBiuro's page are reached by a campaign of 200 cases", "[ebiuro]") {
   const std::map<std::string, std::vector<std::string>> wanted = {

@@ -5,7 +5,6 @@
 #include "harness/run/campaign.hpp"
 #include "harness/run/judge.hpp"
 #include "harness/run/switches.hpp"
-#include "harness/subject/core_subject.hpp"
 #include "scenarios/firmino/group.hpp"
 #include "scenarios/firmino/office.hpp"
 
@@ -36,46 +35,6 @@ std::string_view module_called(const char* method) {
   return firmino::module_of(call);
 }
 
-/// Subjects that keep to one reading whatever they are told.
-class Stubborn final : public harness::SubjectKind {
- public:
-  explicit Stubborn(harness::SwitchValues values)
-      : values_(std::move(values)), core_(harness::core_subject("core")) {}
-
-  std::string_view name() const override { return "core:stubborn"; }
-  std::unique_ptr<harness::Subject> make(harness::Wire& wire,
-                                         std::string_view integration) const override {
-    class Deaf final : public harness::Subject {
-     public:
-      Deaf(std::unique_ptr<harness::Subject> inner, harness::SwitchValues values)
-          : inner_(std::move(inner)), values_(std::move(values)) {}
-      void configure(const harness::SubjectSetup& setup) override {
-        harness::SubjectSetup other = setup;
-        other.switches = values_;
-        inner_->configure(other);
-      }
-      harness::CommandResult run(std::string_view command) override { return inner_->run(command); }
-      void restart() override { inner_->restart(); }
-      harness::DeedResult perform(std::string_view deed, const harness::Json& with) override {
-        return inner_->perform(deed, with);
-      }
-      void edit_product(const harness::ErpProduct& product) override {
-        inner_->edit_product(product);
-      }
-      harness::ErpView look() override { return inner_->look(); }
-
-     private:
-      std::unique_ptr<harness::Subject> inner_;
-      harness::SwitchValues values_;
-    };
-    return std::make_unique<Deaf>(core_->make(wire, integration), values_);
-  }
-
- private:
-  harness::SwitchValues values_;
-  std::shared_ptr<const harness::SubjectKind> core_;
-};
-
 }  // namespace
 
 TEST_CASE("Firmino: every sentence is judged, and every switch is read by a rule", "[firmino]") {
@@ -88,25 +47,6 @@ TEST_CASE("Firmino: every sentence is judged, and every switch is read by a rule
   for (const harness::Switch& one : firmino::switches()) {
     INFO(one.name);
     CHECK_FALSE(one.rules.empty());
-  }
-}
-
-TEST_CASE("Firmino: each switch tells its readings apart, both ways", "[firmino]") {
-  for (const harness::Switch& one : firmino::switches()) {
-    for (const std::size_t planted : {std::size_t{0}, std::size_t{1}}) {
-      const auto values = firmino_values({{one.name, one.values[planted]}});
-      const Stubborn other(firmino_values({{one.name, one.values[1 - planted]}}));
-      std::vector<const harness::Rule*> rules;
-      for (const std::string& id : one.rules) rules.push_back(&firmino_rule(id));
-      const auto result = harness::run_campaign(
-          rules, {.subject = &other, .switches = values, .seed = 5, .cases = 60});
-      int violated = 0;
-      for (const auto& each : result.rules) {
-        violated += each.verdict == harness::Verdict::Violated ? 1 : 0;
-      }
-      INFO(one.name << "=" << one.values[planted]);
-      CHECK(violated > 0);
-    }
   }
 }
 
