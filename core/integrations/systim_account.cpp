@@ -175,6 +175,12 @@ MessageAnswer Account::webhook(const HttpRequest& request) {
     shop =
         ledger_.installation(integration_of_url(std::string(header_of(request, "X-Shop-Domain"))));
   }
+  if (!shop) {
+    // Installed by hand the shop is known by the address typed in, not by its licence; whether the
+    // message is its own the signature says.
+    shop = connected_shop(ledger_);
+    if (shop && shop->shop != integration_of_url(shop->url)) shop.reset();
+  }
   if (!shop || shop->state == Installation::State::Uninstalled) {
     return {kGone, "the connector is not in this shop"};
   }

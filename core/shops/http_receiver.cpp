@@ -35,6 +35,7 @@ HttpReceiver::HttpReceiver(const std::string& address, int port, Handler handler
                                                httplib::Response& response) {
     HttpRequest call{
         .method = request.method, .url = request.target, .headers = {}, .body = request.body};
+    for (const auto& [name, value] : request.headers) call.headers.emplace_back(name, value);
     const std::lock_guard lock(server->one_at_a_time);
     try {
       HttpResponse said = server->handler(call);

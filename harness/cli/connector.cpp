@@ -5,16 +5,14 @@
 #include <CLI/CLI.hpp>
 #include <array>
 #include <charconv>
-#include <fstream>
-#include <iterator>
 #include <memory>
+#include <mutex>
 #include <optional>
 
 #include "core/integrations/systim_account.hpp"
 #include "core/shops/http_transport.hpp"
 #include "core/sync/documents.hpp"
-#include "harness/cli/command.hpp"
-#include "harness/cli/sync_report.hpp"
+#include "harness/cli/sync_work.hpp"
 #include "harness/report/json_lines.hpp"
 #include "harness/report/text.hpp"
 
@@ -29,25 +27,13 @@ struct ConnectorArguments {
   std::string config;
   std::string what;  ///< The positional of the action: a command, a user, an order, a note.
   std::vector<std::string> parts;
+  int interval = 60;
   bool show = false;
   bool json = false;
 };
 
-class MachineClock final : public core::Clock {
- public:
-  explicit MachineClock(Machine& machine) : machine_(machine) {}
-  core::Instant now() override { return machine_.now(); }
-  bool wait(core::Duration duration) override { return !machine_.wait(duration); }
-
- private:
-  Machine& machine_;
-};
-
 account::Config connector_config(const std::string& file) {
-  std::ifstream in(file, std::ios::binary);
-  if (!in) throw Failure(fmt::format("--config {}: cannot be read", file));
-  const std::string text{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-  auto config = account::read_config(text);
+  auto config = account::read_config(contents_of(file, "--config"));
   if (!config) throw Failure(fmt::format("--config {}: {}", file, config.error()));
   return std::move(config).value();
 }
@@ -55,8 +41,9 @@ account::Config connector_config(const std::string& file) {
 /// The books, and the account on them.
 struct Office {
   Office(const ConnectorArguments& arguments, Machine& machine)
-      : ledger(open(arguments.ledger)),
+      : ledger(open_ledger(arguments.ledger)),
         clock(machine),
+        transport(http, machine),
         config(arguments.config.empty() ? std::nullopt
                                         : std::optional(connector_config(arguments.config))),
         account({.application = {},
@@ -64,20 +51,15 @@ struct Office {
                  .stock_formula = config ? config->stock_formula : core::StockFormula::OnHand},
                 *ledger, transport, clock) {}
 
-  static std::unique_ptr<core::Ledger> open(const std::string& file) {
-    auto ledger = core::Ledger::open(file);
-    if (!ledger) throw Failure(fmt::format("--ledger: {}", ledger.error()));
-    return std::move(ledger).value();
-  }
-
   const account::Config& given() const {
     if (!config) throw Failure("--config FILE is missing: it says which shop, and how to get in");
     return *config;
   }
 
   std::unique_ptr<core::Ledger> ledger;
-  MachineClock clock;
-  core::HttpTransport transport;
+  SyncClock clock;
+  core::HttpTransport http;
+  EndingTransport transport;
   std::optional<account::Config> config;
   account::Account account;
 };
@@ -223,10 +205,34 @@ int run_command(const ConnectorArguments& arguments, Office& office, Machine& ma
         fmt::format("there is no command '{}'; expected stock, orders or all", arguments.what));
   }
   const core::RunReport report = office.account.run(*command);
-  machine.out() << (arguments.json ? sync_report_line(report)
-                                   : sync_report(report, machine.style()))
-                << std::flush;
+  print_report(report, arguments.json, machine);
   return report.ok ? 0 : 2;
+}
+
+/// Takes the shop's webhooks until the process is to end; automatic operation runs at its interval,
+/// and at once when an order was told of.
+int listen(const ConnectorArguments& arguments, Office& office, Machine& machine) {
+  machine.catch_end_signals();
+  std::mutex one_at_a_time;
+  bool told = true;
+  const auto receiver = receive_at(arguments.what, [&](const core::HttpRequest& message) {
+    const std::lock_guard lock(one_at_a_time);
+    account::MessageAnswer answer = office.account.receive(message);
+    told = told || answer.status == 200;
+    return core::HttpResponse{.status = answer.status, .headers = {}, .body = answer.text};
+  });
+  say(arguments, machine, "listening on " + receiver->url());
+  int since = 0;
+  return until_asked_to_end(machine, arguments.ledger, true, [&] {
+    return repeat(std::chrono::seconds(1), machine, [&] {
+      const std::lock_guard lock(one_at_a_time);
+      if (!told && ++since < arguments.interval) return true;
+      told = false;
+      since = 0;
+      print_report(office.account.run(account::Command::Tick), arguments.json, machine);
+      return true;
+    });
+  });
 }
 
 int api_key(const ConnectorArguments& arguments, Office& office, Machine& machine) {
@@ -307,6 +313,8 @@ constexpr std::array kActions{
     ActionRow{"uninstall", "Take the connector out of the shop of --config", "", uninstall},
     ActionRow{"run", "stock, orders, all, or tick for what automatic operation does", "COMMAND",
               run_command},
+    ActionRow{"listen", "Take the shop's webhooks there, and do what automatic operation does",
+              "PORT", listen},
     ActionRow{"api-key", "Generate the API key of a user; a former one ends", "LOGIN", api_key},
     ActionRow{"invoice", "Issue the invoice of an order, once", "ORDER", invoice},
     ActionRow{"goods-issue", "Make a goods issue note (WZ) of what is left of an order", "ORDER",
@@ -340,6 +348,12 @@ Command add_connector(CLI::App& app) {
         ->required();
     one->add_option("--config", arguments->config, "The file that `atrapa sync` takes too")
         ->type_name("FILE");
+    if (row.action == listen) {
+      one->add_option("--interval", arguments->interval, "Seconds between two runs")
+          ->type_name("S")
+          ->check(CLI::Range(1, 24 * 3600))
+          ->capture_default_str();
+    }
     if (row.action == keys) one->add_flag("--show", arguments->show, "Secrets whole");
     if (row.action == goods_issue) {
       one->add_option("--part", arguments->parts, "Only this much of a line; may be repeated")

@@ -11,7 +11,6 @@
 #include "core/integrations/ebiuro_base.hpp"
 #include "core/integrations/firmino_base.hpp"
 #include "core/ledger/stores.hpp"
-#include "core/shops/http_receiver.hpp"
 #include "core/shops/http_transport.hpp"
 #include "harness/cli/sync_work.hpp"
 #include "harness/report/json_lines.hpp"
@@ -339,25 +338,8 @@ void say_addresses(EbiuroSession& session, const core::Profile& profile, bool sh
   session.machine.out() << (session.arguments.json ? report::to_line(json) : text) << std::flush;
 }
 
-std::pair<std::string, int> listen_place(const std::string& text) {
-  const std::size_t colon = text.rfind(':');
-  const std::string address = colon == text.npos ? "127.0.0.1" : text.substr(0, colon);
-  const std::string digits = colon == text.npos ? text : text.substr(colon + 1);
-  int port = -1;
-  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), port);
-  constexpr int kHighestPort = 65535;
-  if (error == std::errc{} && end == digits.data() + digits.size() && port >= 0 &&
-      port <= kHighestPort && !address.empty()) {
-    return {address, port};
-  }
-  throw Failure(
-      fmt::format("--listen {}: expected a port, or ADDRESS:PORT such as 127.0.0.1:9000", text));
-}
-
 /// Takes Base's calls until the process is to end; in between, the command runs for what waits.
 int listen(EbiuroSession& session, ebiuro::Office& office, const core::Profile& profile) {
-  const auto [address, port] = listen_place(session.arguments.listen);
-  std::unique_ptr<core::HttpReceiver> receiver;
   const auto take = [&](const core::HttpRequest& call) -> core::HttpResponse {
     if (session.machine.end_requested()) return {.status = 503, .headers = {}, .body = {}};
     const std::lock_guard lock(session.office_lock);
@@ -369,11 +351,7 @@ int listen(EbiuroSession& session, ebiuro::Office& office, const core::Profile& 
       return {.status = 503, .headers = {}, .body = {}};  // Filed; the next run has it.
     }
   };
-  try {
-    receiver = std::make_unique<core::HttpReceiver>(address, port, take);
-  } catch (const std::runtime_error& error) {
-    throw Failure(fmt::format("--listen: {}", error.what()));
-  }
+  const auto receiver = receive_at(session.arguments.listen, take);
   {
     const std::lock_guard lock(session.office_lock);
     say_addresses(session, profile, session.arguments.show, receiver->url());

@@ -3,6 +3,7 @@
 #include <SQLiteCpp/Exception.h>
 #include <fmt/format.h>
 
+#include <charconv>
 #include <fstream>
 #include <iterator>
 
@@ -54,6 +55,31 @@ int repeat(std::optional<std::chrono::seconds> pause, Machine& machine,
     const bool well = run();
     if (!pause) return well ? 0 : 2;
     if (machine.wait(*pause)) return 0;
+  }
+}
+
+std::pair<std::string, int> listen_place(const std::string& text) {
+  const std::size_t colon = text.rfind(':');
+  const std::string address = colon == text.npos ? "127.0.0.1" : text.substr(0, colon);
+  const std::string digits = colon == text.npos ? text : text.substr(colon + 1);
+  int port = -1;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), port);
+  constexpr int kHighestPort = 65535;
+  if (error == std::errc{} && end == digits.data() + digits.size() && port >= 0 &&
+      port <= kHighestPort && !address.empty()) {
+    return {address, port};
+  }
+  throw Failure(
+      fmt::format("--listen {}: expected a port, or ADDRESS:PORT such as 127.0.0.1:9000", text));
+}
+
+std::unique_ptr<core::HttpReceiver> receive_at(const std::string& place,
+                                               core::HttpReceiver::Handler handler) {
+  const auto [address, port] = listen_place(place);
+  try {
+    return std::make_unique<core::HttpReceiver>(address, port, std::move(handler));
+  } catch (const std::runtime_error& error) {
+    throw Failure(fmt::format("--listen: {}", error.what()));
   }
 }
 

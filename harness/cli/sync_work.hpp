@@ -5,15 +5,17 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/ledger/ledger.hpp"
 #include "core/ports/clock.hpp"
 #include "core/ports/transport.hpp"
+#include "core/shops/http_receiver.hpp"
 #include "core/sync/run_report.hpp"
 #include "harness/cli/command.hpp"
 
-// What the commands of `atrapa sync` share.
+// What the commands that run the core share.
 namespace atrapa::harness::cli {
 
 /// The machine's clock as the sync knows it. A wait ends early when the process
@@ -60,6 +62,12 @@ void print_report(const core::RunReport& report, bool json, Machine& machine);
 /// 2 for a single run that was not well.
 int repeat(std::optional<std::chrono::seconds> pause, Machine& machine,
            const std::function<bool()>& run);
+
+/// "9000" on this machine's own address, or "127.0.0.1:9000". Throws Failure for neither.
+std::pair<std::string, int> listen_place(const std::string& text);
+/// Takes calls there. Throws Failure where the place cannot be had.
+std::unique_ptr<core::HttpReceiver> receive_at(const std::string& place,
+                                               core::HttpReceiver::Handler handler);
 
 /// What `work` answers; an end that was asked for half way is told, and broken books are a Failure.
 int until_asked_to_end(Machine& machine, const std::string& ledger, bool lasting,

@@ -1,3 +1,6 @@
+#include <httplib.h>
+#include <signal.h>
+
 #include <catch2/catch.hpp>
 
 #include "tests/cli/lines.hpp"
@@ -15,6 +18,7 @@ class Office {
             {"up", "shoper", "--json", "--port", "0", "--limits", "off", "--world", "demo"})) {
     const Json said = Json::parse(process_.line());
     const Json& shop = said["platforms"]["shoper"];
+    gateway_ = std::make_unique<httplib::Client>(said["gateway"].get<std::string>());
     config_ = {{"integration", "systim-shoper"},
                {"shop",
                 {{"url", shop["url"]},
@@ -27,16 +31,50 @@ class Office {
   void save_config() { write_text(file("config.json"), config_.dump()); }
   std::string file(const std::string& name) { return directory_ / name; }
 
-  Ended connector(std::vector<std::string> words, bool with_config = false) {
+  std::vector<std::string> words(std::vector<std::string> words, bool with_config = false) {
     words.insert(words.begin(), "connector");
     words.insert(words.end(), {"--ledger", file("books.db")});
     if (with_config) words.insert(words.end(), {"--config", file("config.json")});
-    return run_atrapa(words);
+    return words;
+  }
+  Ended connector(const std::vector<std::string>& what, bool with_config = false) {
+    return run_atrapa(words(what, with_config));
+  }
+  /// Installed and configured, with automatic operation.
+  void connect() {
+    REQUIRE(connector({"install"}, true).code == 0);
+    const Ended key = connector({"api-key", "jan", "--json"});
+    config_["erp"] = {{"login", "jan"}, {"key", json_lines(key.out).at(0)["key"]}};
+    save_config();
+    REQUIRE(connector({"configure"}, true).code == 0);
+  }
+  Json act(const std::string& operation, const Json& body) {
+    const auto answer =
+        gateway_->Post("/_atrapa/shoper/" + operation, body.dump(), "application/json");
+    REQUIRE(answer);
+    INFO(answer->body);
+    REQUIRE(answer->status == 200);
+    return Json::parse(answer->body);
+  }
+  /// A call of the shop's API with the merchant's login.
+  Json shop(const std::string& resource, const Json& body) {
+    httplib::Client client(config_["shop"]["url"].get<std::string>());
+    client.set_basic_auth(config_["shop"]["login"].get<std::string>(),
+                          config_["shop"]["password"].get<std::string>());
+    const std::string token = Json::parse(client.Post("/webapi/rest/auth")->body)["access_token"];
+    const httplib::Headers bearer{{"Authorization", "Bearer " + token}};
+    const auto answer =
+        client.Post("/webapi/rest/" + resource, bearer, body.dump(), "application/json");
+    REQUIRE(answer);
+    INFO(answer->body);
+    REQUIRE(answer->status == 200);
+    return Json::parse(answer->body);
   }
 
  private:
   TemporaryDirectory directory_;
   Process process_;
+  std::unique_ptr<httplib::Client> gateway_;
 };
 
 }  // namespace
@@ -135,4 +173,31 @@ TEST_CASE("A shop of several warehouses, or not Polish, is refused in plain word
     CHECK(ended.code == 2);
     CHECK(ended.out.find(words) != std::string::npos);
   }
+}
+
+TEST_CASE("connector listen: a signed webhook brings the order in at once, a false one nothing",
+          "[cli][connector]") {
+  Office office;
+  office.config_["webhook_secret"] = "made-up-secret";
+  office.connect();
+  Process listening(
+      atrapa_words(office.words({"listen", "0", "--interval", "86400", "--json"}, true)));
+  const std::string said = Json::parse(listening.line())["text"];
+  const std::string url = said.substr(said.find("http://"));
+  CHECK(Json::parse(listening.line())["ok"] == true);  // What was there when it began.
+  office.shop("webhooks", {{"url", url + "/webhook"},
+                           {"format", 0},
+                           {"events", {"order.create"}},
+                           {"secret", "made-up-secret"}});
+  httplib::Client liar(url);
+  const auto refused =
+      liar.Post("/webhook", {{"X-Webhook-Name", "order.create"}}, "{}", "application/json");
+  REQUIRE(refused);
+  CHECK(refused->status >= 400);
+
+  office.act("place-order", {{"customer", 1}, {"lines", {{{"product", 101}, {"quantity", 1}}}}});
+  // The books are bare, so that it is left alone; but it was read.
+  CHECK(Json::parse(listening.line())["orders"]["read"] == 1);
+  listening.send_signal(SIGTERM);
+  CHECK(listening.wait(std::chrono::seconds(20)).code == 0);
 }
