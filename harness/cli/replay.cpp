@@ -32,6 +32,7 @@ RuleResult as_rule_result(const Replay& replay, const ReplayOutcome& outcome) {
     violation.records = outcome.rule->read_case(replay.input)->size();
     violation.findings = outcome.findings;
     violation.exchanges = outcome.exchanges;
+    violation.calls = outcome.calls;
     result.violation = std::move(violation);
   }
   return result;

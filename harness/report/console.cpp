@@ -112,6 +112,26 @@ std::string findings_of(const Violation& violation, const Style& style) {
   return out;
 }
 
+/// What the platform told the connector by itself; nothing where it told it nothing.
+std::string calls_of(const Violation& violation, const Style& style) {
+  if (violation.calls.empty()) return {};
+  std::string out =
+      fmt::format("  {} ({}), secrets masked:\n",
+                  style.bold("Calls of the platform to the connector"), violation.calls.size());
+  const std::size_t shown = std::min(violation.calls.size(), kShownExchanges);
+  for (std::size_t at = 0; at < shown; ++at) {
+    const mocks::kit::Delivery& call = violation.calls[at];
+    out += fmt::format("    {} {}\n", call.request.method, printable(call.url));
+    out += style.faint(fmt::format("      # {}: {}{}\n", printable(call.event),
+                                   printable(call.outcome),
+                                   call.status > 0 ? fmt::format(", {}", call.status) : ""));
+  }
+  if (shown < violation.calls.size()) {
+    out += fmt::format("    and {} more\n", violation.calls.size() - shown);
+  }
+  return out + "\n";
+}
+
 std::string exchanges_of(const Violation& violation, const Style& style) {
   const std::size_t all = violation.exchanges.size();
   if (all == 0) return "  The connector sent nothing to the shop in this case.\n";
@@ -148,7 +168,7 @@ std::string violation_report(const RuleResult& result, const RunFacts& run,
   out += fmt::format("\n  {} ({}{}):\n", style.bold("Smallest case"),
                      counted(violation.records, "record", "records"), history);
   out += readable(violation.input, 4, style.width);
-  out += "\n" + exchanges_of(violation, style);
+  out += "\n" + calls_of(violation, style) + exchanges_of(violation, style);
   out += fmt::format("\n  {}  {}\n", style.bold("Repeat it:"),
                      repeat_command(run, result, replay_file));
   out += fmt::format("  {}  atrapa explain {}\n", style.bold("Read it:  "), rule.id);

@@ -175,7 +175,8 @@ class Campaign {
             .records = shrunk.input->size(),
             .shrinks = shrunk.steps,
             .findings = shrunk.outcome.judgement.findings(),
-            .exchanges = std::move(shrunk.outcome.exchanges)};
+            .exchanges = std::move(shrunk.outcome.exchanges),
+            .calls = std::move(shrunk.outcome.calls)};
   }
 
   const std::vector<const Rule*>& rules_;

@@ -36,7 +36,8 @@ struct Violation {
   std::size_t records = 0;  ///< `Case::size()` of it.
   int shrinks = 0;          ///< Candidates that were smaller and still violated.
   std::vector<Finding> findings;
-  std::vector<mocks::kit::Exchange> exchanges;  ///< Of the smallest case.
+  std::vector<mocks::kit::Exchange> exchanges;   ///< Of the smallest case.
+  std::vector<mocks::kit::Delivery> calls = {};  ///< The platform's calls of the connector in it.
 };
 
 struct RuleResult {
@@ -79,6 +80,7 @@ int case_size(int index, int cases);
 struct CaseOutcome {
   Judgement judgement;
   std::vector<mocks::kit::Exchange> exchanges;
+  std::vector<mocks::kit::Delivery> calls;
   std::uint64_t exchange_count = 0;
 };
 CaseOutcome judge_case(const Rule& rule, const Case& input, const CampaignOptions& options,

@@ -39,6 +39,7 @@ CaseOutcome judge(const Case& input, const CampaignOptions& options, std::uint64
   outcome.exchange_count = bench.exchange_count();
   if (keep == Keep::All || outcome.judgement.violated()) {
     outcome.exchanges.assign(bench.exchanges().begin(), bench.exchanges().end());
+    outcome.calls.assign(bench.calls().begin(), bench.calls().end());
   }
   return outcome;
 }

@@ -282,6 +282,7 @@ ReplayOutcome run_replay(const Replay& replay, const RuleSet& set) {
     CaseOutcome again = judge_case(rule, *input, options, replay.bench_seed);
     outcome.findings = again.judgement.findings();
     outcome.exchanges = std::move(again.exchanges);
+    outcome.calls = std::move(again.calls);
     outcome.exchange_count = again.exchange_count;
     if (again.judgement.checks() == 0) {
       outcome.reason = "unproven";

@@ -63,6 +63,7 @@ struct ReplayOutcome {
   std::string reason;  ///< Why NotJudged.
   std::vector<Finding> findings;
   std::vector<mocks::kit::Exchange> exchanges;
+  std::vector<mocks::kit::Delivery> calls;
   std::uint64_t exchange_count = 0;
 };
 

@@ -194,3 +194,20 @@ TEST_CASE("Rules of several pages end in a table with what is not judged, and wh
              Catch::Contains("EBIURO     ebiuro-base           1      1         0           0"));
   CHECK_THAT(text, Catch::Contains("SYSTIM-ORD-02: seen only in the panel"));
 }
+
+TEST_CASE("What the platform told the connector stands before the exchanges", "[report][console]") {
+  Campaign campaign;
+  CHECK_THAT(console_report(campaign.result, campaign.run, {}, {}),
+             !Catch::Contains("Calls of the platform"));
+  atrapa::mocks::kit::Delivery call;
+  call.event = "status_set";
+  call.url = "http://127.0.0.1:9/order?secretKey=***";
+  call.request.method = "GET";
+  call.outcome = "delivered";
+  call.status = 200;
+  campaign.result.rules[1].violation->calls.push_back(call);
+  const std::string text = console_report(campaign.result, campaign.run, {}, {});
+  CHECK_THAT(text, Catch::Contains("GET http://127.0.0.1:9/order?secretKey=***"));
+  CHECK_THAT(text, Catch::Contains("status_set: delivered, 200"));
+  CHECK(text.find("status_set") < text.find("Exchanges"));
+}
