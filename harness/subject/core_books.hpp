@@ -43,11 +43,11 @@ class WireClock final : public core::Clock {
   Wire& wire_;
 };
 
-/// Empty books that the cases of one thread use one after the other: clearing them costs less than
-/// opening new ones.
+/// Books in memory, empty, that the cases of one thread use one after the other: clearing them
+/// costs less than opening new ones. Or, with a directory, those that lie in it, as they are.
 class Books {
  public:
-  Books();
+  explicit Books(const std::string& directory = {});
   ~Books();
   Books(const Books&) = delete;
   Books& operator=(const Books&) = delete;
@@ -57,6 +57,7 @@ class Books {
 
  private:
   std::unique_ptr<core::Ledger> ledger_;
+  bool in_memory_;
 };
 
 core::ErpProduct to_core(const ErpProduct& product);

@@ -5,6 +5,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "mocks/kit/fault.hpp"
@@ -44,6 +45,15 @@ class Host {
 
   Outcome handle(const Request& request);
 
+  /// Who may stop an exchange: `enter` before anything is done with it (false: refused, not even
+  /// counted), `leave` when it has been carried out (false: its answer is lost). Called as handle()
+  /// is, under the same lock.
+  struct Guard {
+    std::function<bool(const Request&)> enter;
+    std::function<bool()> leave;
+  };
+  void guard_by(Guard guard) { guard_ = std::move(guard); }
+
   /// Something that happens in the platform without an exchange, such as what people do in a shop.
   /// What becomes due by it is due like an exchange's; nothing enters the journal.
   void act(const std::function<void(Platform&, Context&)>& action);
@@ -69,6 +79,7 @@ class Host {
   friend std::mutex& mutex_of(Host& host) { return host.mutex_; }
 
  private:
+  Outcome pass(const Request& request);
   std::optional<FaultKind> next_fault();
   Response carry_out(const Request& request, Context& context, std::optional<FaultKind> fault);
   void record(const Request& request, const Response& response, const Context& context,
@@ -79,6 +90,7 @@ class Host {
   const Clock& clock_;
   Random random_;
   Journal journal_;
+  Guard guard_;
   FaultPlan plan_;
   std::uint64_t since_armed_ = 0;
   std::vector<Webhook> webhooks_;
