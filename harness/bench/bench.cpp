@@ -71,6 +71,8 @@ mocks::kit::Instant present_moment() {
 }
 
 constexpr std::string_view kUsualIntegration = "systim-shoper";
+/// Whatever the subject integrates with Base.
+constexpr std::string_view kBasePlatform = "base";
 constexpr const char* kBaseUrl = "http://base.example";
 /// Rules that call the connector, whose calls set off rules: Base's own chains end sooner.
 constexpr int kCallRounds = 16;
@@ -87,7 +89,7 @@ struct Bench::Parts {
   Parts(const BenchOptions& chosen, std::string_view integration)
       : options(chosen),
         clock(prepared().now),
-        of_base(integration.ends_with("-base")),
+        of_base(integration == kBasePlatform || integration.ends_with("-base")),
         host((of_base ? prepared().base : prepared().shoper)->fork(), clock, chosen.seed,
              kJournalBytes),
         carrier(chosen.wire ? socket_carrier(host)
@@ -113,6 +115,7 @@ struct Bench::Parts {
     subject = options.subject->make(gate, integration);
     setup.integration = integration;
     if (!of_base) setup.shop = prepared().access;
+    if (integration == kBasePlatform) setup.shop.password = prepared().base_own.token;
     setup.shop.url = carrier->url();
     setup.seed = options.seed;
     setup.switches = options.switches;
@@ -355,6 +358,8 @@ void Bench::kill_at(std::uint64_t exchange, KillPoint point) {
 }
 
 void Bench::kill_at_commit(std::uint64_t commit) { parts().gate.kill_at_commit(commit); }
+
+void Bench::on_answer(OnAnswer what) { parts().gate.on_answer(std::move(what)); }
 
 ErpView Bench::erp() { return parts().subject->look(); }
 

@@ -19,6 +19,10 @@ std::variant<mocks::kit::Response, NoAnswer> Gate::send(const mocks::kit::Reques
   if (hit && kill_->point == KillPoint::BeforeSend) die();
   ++sent_;
   auto answer = carrier_.carry(request);
+  if (auto* response = std::get_if<mocks::kit::Response>(&answer); response && on_answer_) {
+    on_answer_(request, *response);
+    if (response->status == 0) answer = NoAnswer::Lost;
+  }
   if (hit) die();
   return answer;
 }

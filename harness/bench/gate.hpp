@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <utility>
 
 #include "harness/bench/bench.hpp"
 #include "harness/bench/carrier.hpp"
@@ -46,6 +47,7 @@ class Gate final : public Wire {
   void kill_at(std::uint64_t exchange, KillPoint point) { kill_ = {sent_ + exchange, point}; }
   void kill_at_commit(std::uint64_t commit) { kill_commit_ = commits_ + commit; }
   void restart() { dead_ = false; }
+  void on_answer(OnAnswer what) { on_answer_ = std::move(what); }
 
   bool dead() const { return dead_; }
   std::uint64_t commits() const { return commits_; }
@@ -68,6 +70,7 @@ class Gate final : public Wire {
   std::uint64_t commits_ = 0;
   std::optional<Kill> kill_;
   std::optional<std::uint64_t> kill_commit_;
+  OnAnswer on_answer_;
   bool dead_ = false;
   bool open_ = false;
   bool overrun_ = false;

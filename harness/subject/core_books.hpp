@@ -77,5 +77,11 @@ ErpView view_of(const core::Ledger& ledger);
 struct CoreParts;
 std::unique_ptr<Subject> ebiuro_subject(Wire& wire, const CoreParts& parts);
 std::unique_ptr<Subject> firmino_subject(Wire& wire, const CoreParts& parts);
+/// Firmino as a merchant would set it up on an account of Base with catalogue 307 and warehouse
+/// "bl_206": configure() makes the integration by its forms, with every order, the cards as the
+/// source of products and their stock sent; nothing moves before a command. It is the one of the
+/// core's programs that asks Base by itself: eBiuro gets its orders by Base's calls alone.
+/// "stock" sends cards first, since their products are recognised there.
+std::unique_ptr<Subject> core_on_base(Wire& wire, const CoreParts& parts);
 
 }  // namespace atrapa::harness

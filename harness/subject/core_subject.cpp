@@ -268,11 +268,15 @@ class CoreKind final : public SubjectKind {
 
   std::string_view name() const override { return name_; }
   std::unique_ptr<Subject> make(Wire& wire, std::string_view integration) const override {
-    if (integration == "systim-shoper") return std::make_unique<CoreSubject>(wire, parts_.systim);
+    if (integration == "systim-shoper" || integration == "shoper") {
+      return std::make_unique<CoreSubject>(wire, parts_.systim);
+    }
+    if (integration == "base") return core_on_base(wire, parts_);
     if (integration == core::ebiuro_base::kProgram) return ebiuro_subject(wire, parts_);
     if (integration == core::firmino_base::kProgram) return firmino_subject(wire, parts_);
     throw Incapable(fmt::format(
-        "the core has no integration '{}'; it has: systim-shoper, ebiuro-base, firmino-base",
+        "the core has no integration '{}'; it has: systim-shoper, ebiuro-base, firmino-base, and "
+        "shoper and base for whatever is integrated with them",
         integration));
   }
 

@@ -69,13 +69,17 @@ struct ProcessKilled {};
 /// Where the shop is and how to get in, as the merchant would type it into the connector.
 struct ShopAccess {
   std::string url;  ///< "http://127.0.0.1:8080" without a path; the in-process wire takes any host.
-  std::string login;
-  std::string password;
+  std::string login;     ///< Empty for Base, which has none.
+  std::string password;  ///< For "base" the token of the account's API.
 };
 
 /// Everything a subject is configured with before its first command.
 struct SubjectSetup {
-  std::string integration;  ///< "systim-shoper"
+  /// "systim-shoper"; "shoper" and "base" stand for whatever the subject integrates with that
+  /// platform.
+  std::string integration;
+  /// Empty but for the address with integrations that take their token by a form of theirs
+  /// ("ebiuro-base", "firmino-base").
   ShopAccess shop;
   std::uint64_t seed = 0;  ///< Of whatever the connector makes up: ids, secrets.
   /// The connector as the appstore knows it.
