@@ -328,7 +328,7 @@ mocks::kit::Response Bench::call_shop(std::string method, std::string_view resou
   const auto send = [&](mocks::kit::Request request) {
     parts().clock.advance(std::chrono::seconds(1));
     const std::lock_guard lock(mutex_of(parts().host));
-    return parts().host.handle(request).response;
+    return parts().host.handle_past_guard(request).response;
   };
   const auto answer = send({.method = "POST",
                             .target = fmt::format("/webapi/rest/auth?client_id={}&client_secret={}",

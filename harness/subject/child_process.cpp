@@ -5,8 +5,8 @@
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
-#include <sys/pidfd.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -164,7 +164,8 @@ ChildProcess::ChildProcess(const std::string& command, const Environment& enviro
     throw;
   }
   remember(pid_);
-  pidfd_ = ::pidfd_open(pid_, 0);
+  // Not pidfd_open(): its header in glibc 2.36 declares it for C alone.
+  pidfd_ = static_cast<int>(::syscall(SYS_pidfd_open, pid_, 0));
   for (int* end : {&in[1], &out[1], &err[1]}) close_end(*end);
   in_ = in[0];
   out_ = out[0];

@@ -53,6 +53,8 @@ class Host {
     std::function<bool()> leave;
   };
   void guard_by(Guard guard) { guard_ = std::move(guard); }
+  /// As handle(), past the guard: for requests of whoever set it.
+  Outcome handle_past_guard(const Request& request);
 
   /// Something that happens in the platform without an exchange, such as what people do in a shop.
   /// What becomes due by it is due like an exchange's; nothing enters the journal.
@@ -79,7 +81,6 @@ class Host {
   friend std::mutex& mutex_of(Host& host) { return host.mutex_; }
 
  private:
-  Outcome pass(const Request& request);
   std::optional<FaultKind> next_fault();
   Response carry_out(const Request& request, Context& context, std::optional<FaultKind> fault);
   void record(const Request& request, const Response& response, const Context& context,

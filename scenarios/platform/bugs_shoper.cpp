@@ -301,7 +301,7 @@ class LogsPasswords final : public PassingSubject {
   }
   harness::ErpView look() override {
     harness::ErpView view = inner().look();
-    view.log.push_back({.severity = "info",
+    view.log->push_back({.severity = "info",
                         .kind = "run",
                         .record = "",
                         .reason = "login",
@@ -325,7 +325,7 @@ class FilesAgain final : public PassingSubject {
   }
   harness::ErpView look() override {
     harness::ErpView view = inner().look();
-    view.orders.insert(view.orders.end(), twice_.begin(), twice_.end());
+    view.orders->insert(view.orders->end(), twice_.begin(), twice_.end());
     return view;
   }
 
