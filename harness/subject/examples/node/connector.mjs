@@ -17,18 +17,18 @@ class Refused extends ShopError {}
 
 /** The shop's REST API. `wait` waits some seconds. */
 export class Shop {
-  /** @param {import("./protocol").Shop} access  @param {(seconds: number) => Promise<unknown>} wait */
+  token = "";
+
+  /** @param {import("./protocol.js").Shop} access  @param {(seconds: number) => Promise<unknown>} wait */
   constructor(access, wait) {
-    this.address = access.url;
+    this.access = access;
     this.wait = wait;
-    this.basic = "Basic " + Buffer.from(`${access.login}:${access.password}`).toString("base64");
-    this.token = "";
   }
 
   /** The status is 0 where there was no whole answer, and nobody knows what came of the call. */
   async send(method, target, body, authorization) {
     try {
-      const answer = await fetch(`${this.address}/webapi/rest/${target}`, {
+      const answer = await fetch(`${this.access.url}/webapi/rest/${target}`, {
         method, redirect: "manual", signal: AbortSignal.timeout(SECONDS * 1000), body: body && JSON.stringify(body),
         headers: { Authorization: authorization, "Content-Type": "application/json" },
       });
@@ -41,9 +41,7 @@ export class Shop {
   /** The JSON of a call that went well. What may not be done twice is repeated only where it surely was not done. */
   async call(method, target, body = undefined, { repeatable = true, login = "" } = {}) {
     for (let attempt = 1; ; ++attempt) {
-      if (!login && !this.token) {
-        this.token = (await this.call("POST", "auth", undefined, { login: this.basic })).access_token;
-      }
+      if (!login && !this.token) await this.logIn();
       const { status, after, json } = await this.send(method, target, body, login || `Bearer ${this.token}`);
       if (status === 200) return json;
       const words = `${method} ${target.split("?")[0]}: ${status} ${JSON.stringify(json)}`;
@@ -55,6 +53,11 @@ export class Shop {
     }
   }
 
+  async logIn() {
+    const basic = Buffer.from(`${this.access.login}:${this.access.password}`).toString("base64");
+    this.token = (await this.call("POST", "auth", undefined, { login: `Basic ${basic}` })).access_token;
+  }
+
   /** Each page asks for the ids above the last one, so that rows that come or go meanwhile move no others. */
   async *pages(resource, key, filters = {}, last = 0) {
     for (;;) {
@@ -63,7 +66,7 @@ export class Shop {
       const rows = Object.values(list);
       yield rows;
       if (rows.length === 0 || rows.length >= Number(count)) return;
-      last = Number(rows[rows.length - 1][key]);
+      last = Number(rows.at(-1)[key]);
     }
   }
 
@@ -76,11 +79,12 @@ export class Shop {
 
 /** The ERP's records and the connector's memory: tables of values by key, kept as a journal of changes. */
 export class Books {
-  constructor(folder, beforeCommit = async () => {}) {
+  tables = { settings: new Map(), products: new Map(), orders: new Map(), additions: new Map(), log: new Map() };
+  told = [];
+
+  constructor(folder, beforeCommit) {
     this.file = path.join(folder, "books.jsonl");
     this.beforeCommit = beforeCommit;
-    this.told = [];
-    this.tables = { settings: new Map(), products: new Map(), orders: new Map(), additions: new Map(), log: new Map() };
     const text = fs.existsSync(this.file) ? fs.readFileSync(this.file, "utf8") : "";
     const whole = text.slice(0, text.lastIndexOf("\n") + 1); // A line that was cut was never committed.
     fs.writeFileSync(this.file + ".new", whole);
@@ -96,19 +100,14 @@ export class Books {
   async commit(...changes) {
     const all = [...this.told, ...changes];
     if (all.length === 0) return;
-    await this.beforeCommit();
+    await this.beforeCommit?.();
     fs.appendFileSync(this.file, JSON.stringify(all) + "\n");
     this.apply(all);
     this.told = [];
   }
 
-  setting(name) {
-    return this.tables.settings.get(name);
-  }
-
-  rows(table) {
-    return [...this.tables[table].values()];
-  }
+  setting = (name) => this.tables.settings.get(name);
+  rows = (table) => [...this.tables[table].values()];
 
   /** What the user should know of a record, once; it is kept with the next commit. */
   tell(severity, kind, record, reason, text) {
@@ -157,9 +156,7 @@ export class WallClock {
   }
 
   /** "2026-03-02 10:00:00" */
-  text(at) {
-    return this.format.format(at);
-  }
+  text = (at) => this.format.format(at);
 
   /** A time that comes twice is taken for the second, so that no new order seems too old. */
   moment(text) {
@@ -178,7 +175,7 @@ export class Connector {
     this.shop = shop;
   }
 
-  /** One command to its end. @returns {Promise<import("./protocol").Outcome>} */
+  /** One command to its end. @returns {Promise<import("./protocol.js").Outcome>} */
   async run(command) {
     if (command === "tick" && !this.books.setting("automatic")) return { ok: true, summary: "automatic operation is off" };
     try {
@@ -236,7 +233,7 @@ export class Connector {
     return !["5", "6"].includes(order.origin) && clock.moment(order.date) >= configured;
   }
 
-  /** An order of the lines whose code the ERP knows; null without any. @returns {import("./protocol").Order | null} */
+  /** An order of the lines whose code the ERP knows; null without any. @returns {import("./protocol.js").Order | null} */
   orderOf(order, lines) {
     const id = order.order_id, kept = [];
     let total = number(order.shipping_cost);

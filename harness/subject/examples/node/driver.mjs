@@ -9,7 +9,7 @@ import { Books, Connector, Shop } from "./connector.mjs";
 /** @type {Connector} */ let connector;
 let url = "";
 
-/** @param {import("./protocol").Resume} where */
+/** @param {import("./protocol.js").ResumeParams} where */
 function open({ shop, state, clock }) {
   const ask = (body) => fetch(clock, { method: "POST", body: JSON.stringify(body) }).then((answer) => answer.text());
   url = shop.url;
@@ -17,7 +17,7 @@ function open({ shop, state, clock }) {
   connector = new Connector(books, new Shop(shop, (seconds) => ask({ wait: seconds })));
 }
 
-/** @type {Partial<import("./protocol").Methods>} */
+/** @type {Partial<import("./protocol.js").Methods>} */
 const methods = {
   initialize: async () => ({
     protocol: 1, name: "example-node", version: "1.0", clock: "virtual", commits: true, integrations: ["systim-shoper"],

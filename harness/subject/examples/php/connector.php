@@ -84,7 +84,7 @@ class Books {
         CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value TEXT);
         CREATE TABLE IF NOT EXISTS products (id TEXT PRIMARY KEY, doc TEXT);
         CREATE TABLE IF NOT EXISTS orders (id INTEGER PRIMARY KEY, shop_order TEXT UNIQUE, doc TEXT);
-        CREATE TABLE IF NOT EXISTS additions (id INTEGER PRIMARY KEY, product TEXT, code TEXT, name TEXT, after INTEGER, shop_id INTEGER);
+        CREATE TABLE IF NOT EXISTS additions (id INTEGER PRIMARY KEY, product, code, name, after, shop_id);
         CREATE TABLE IF NOT EXISTS log (severity, kind, record, reason, text, UNIQUE (kind, record, text));
         SQL;
     private PDO $db;
@@ -130,19 +130,15 @@ class Books {
 }
 
 /** A decimal number as bcmath takes it, or null. */
-function number(?string $text): ?string {
-    return preg_match('/^-?[0-9]+(\.[0-9]+)?$/D', $text ?? '') ? $text : null;
-}
+function number(?string $text): ?string { return preg_match('/^-?[0-9]+(\.[0-9]+)?$/D', $text ?? '') ? $text : null; }
+
+function positive(string $text): bool { return bccomp(number($text) ?? '0', '0', 6) > 0; }
 
 /** To the grosz, half up. */
-function money(string $amount): string {
-    return bcadd($amount, '0.005', 2);
-}
+function money(string $amount): string { return bcadd($amount, '0.005', 2); }
 
 /** What a product code is compared by: itself, to the last space. Null for one that is empty or blank. */
-function codeKey(?string $code): ?string {
-    return preg_match('/[^\s\p{Z}]/u', $code ?? '') ? $code : null;
-}
+function codeKey(?string $code): ?string { return preg_match('/[^\s\p{Z}]/u', $code ?? '') ? $code : null; }
 
 /** "23%", "23.00" and "23" are one rate; 0, zw, np and oo are four. */
 function vatCode(?string $text): string {
@@ -154,9 +150,9 @@ function vatCode(?string $text): string {
     return str_contains($code, '.') ? rtrim(rtrim($code, '0'), '.') : $code;
 }
 
-function leaves(object $product): array {
-    return array_filter(array_map(fn ($path) => end($path), $product->categories ?? []));
-}
+function leaves(object $product): array { return array_filter(array_map(fn ($path) => end($path), $product->categories ?? [])); }
+
+function polish(array $row): string { return $row['translations']['pl_PL']['name'] ?? ''; }
 
 /** Records by what their codes are compared by; those without a code are left out. */
 function byCode(array $records): array {
@@ -176,7 +172,7 @@ class Connector {
 
     /** One command to its end: [whether it went well, a sentence]. */
     public function run(string $command): array {
-        if ($command === 'tick' && $this->books->get('automatic') !== '1') return [true, 'automatic operation is off: nothing was done'];
+        if ($command === 'tick' && $this->books->get('automatic') !== '1') return [true, 'automatic operation is off'];
         try {
             $zone = $this->checkShop();
             $this->erp = byCode($this->books->docs('products'));
@@ -194,7 +190,8 @@ class Connector {
     /** The time zone of a shop that this connector can serve. */
     private function checkShop(): DateTimeZone {
         $config = $this->shop->call('GET', 'application-config');
-        if ($config['warehouses_enabled'] || $config['default_language_name'] !== 'pl_PL') throw new ShopError('a shop of several warehouses, or whose own language is not Polish, is not supported');
+        if ($config['warehouses_enabled'] || $config['default_language_name'] !== 'pl_PL')
+            throw new ShopError('a shop of several warehouses, or whose own language is not Polish, is not supported');
         foreach ($this->shop->all('languages', 'lang_id') as ['active' => $active, 'locale' => $locale]) {
             if ($active === '1' && $locale !== 'pl_PL') {
                 $this->books->tell('warning', 'run', '', 'languages', "the shop speaks $locale; Polish alone is supported");
@@ -272,8 +269,8 @@ class Connector {
 
     /** The shop's products and their variants, as far as they matter here. */
     private function readShop(): array {
-        $names = fn ($rows, $key) => array_map(fn ($row) => $row['translations']['pl_PL']['name'] ?? '', array_column($rows, null, $key));
-        $this->taxes = array_map(fn ($row) => vatCode($row['name']), array_column($this->shop->all('taxes', 'tax_id'), null, 'tax_id'));
+        $names = fn ($rows, $key) => array_map(polish(...), array_column($rows, null, $key));
+        $this->taxes = array_map(vatCode(...), array_column($this->shop->all('taxes', 'tax_id'), 'name', 'tax_id'));
         $units = $this->shop->all('units', 'unit_id');
         $this->units = $names($units, 'unit_id');
         $this->fractional = array_column($units, 'floating_point', 'unit_id');
@@ -321,7 +318,7 @@ class Connector {
     private function objection(object $product, object $item): string {
         $figure = number($product->stock ?? '0');
         return match (true) {
-            bccomp(number($product->gross_price ?? '') ?? '0', '0', 6) <= 0, bccomp($item->price, '0', 6) <= 0 => 'price_not_above_zero',
+            !positive($product->gross_price ?? ''), !positive($item->price) => 'price_not_above_zero',
             !array_intersect(leaves($product), $item->categories) => 'category_differs',
             vatCode($product->vat ?? '') === '', vatCode($product->vat) !== $item->vat => 'vat_differs',
             $figure === null, bccomp($figure, '1', 6) < 0 => 'stock_below_one',
@@ -382,8 +379,7 @@ class Connector {
     private function settle(): void {
         foreach ($this->books->rows('SELECT * FROM additions WHERE shop_id IS NULL') as $sought) {
             $claimed = array_column($this->books->rows('SELECT shop_id FROM additions'), 'shop_id');
-            $name = fn ($row) => $row['translations']['pl_PL']['name'] ?? '';
-            $same = fn ($row) => $row['code'] === $sought->code && ($sought->code !== '' || $name($row) === $sought->name);
+            $same = fn ($row) => $row['code'] === $sought->code && ($sought->code !== '' || polish($row) === $sought->name);
             $rows = array_filter($this->shop->all('products', 'product_id', [], $sought->after), $same);
             $ids = array_diff(array_map('intval', array_column($rows, 'product_id')), $claimed);
             $this->books->rows('UPDATE additions SET shop_id = ? WHERE id = ?', current($ids) ?: 0, $sought->id);

@@ -49,13 +49,9 @@ class Driver {
             'connections' => [['shop_url' => $this->url, 'automatic' => $this->books->get('automatic') === '1']]];
     }
 
-    public function edit_product(object $params): void {
-        $this->books->putProduct($params->product);
-    }
+    public function edit_product(object $params): void { $this->books->putProduct($params->product); }
 
-    public function set_automatic(object $params): void {
-        $this->books->put('automatic', $params->on ? '1' : '0');
-    }
+    public function set_automatic(object $params): void { $this->books->put('automatic', $params->on ? '1' : '0'); }
 }
 
 $driver = new Driver();
