@@ -4,16 +4,13 @@
 // mark how far they were read, stock levels are absolute, and a product that is about to be added is written down first.
 
 import fs from "node:fs";
-import path from "node:path";
 
 const PAGE = 50, TRIES = 5, SECONDS = 10; // The most rows of a list; tries of a call; the time-out of each.
 const OVERLAP = 50; // So many orders below the last number are looked at again: they may come late, or wait for a product.
-const DAY = 86_400_000;
+const UNIT = 1_000_000n, DAY = 86_400_000; // Amounts are counted in millionths, time in milliseconds.
 
-/** The run ends here. */
-class ShopError extends Error {}
-/** The shop said no to this one call. */
-class Refused extends ShopError {}
+class ShopError extends Error {} // The run ends here.
+class Refused extends ShopError {} // The shop said no to this one call.
 
 /** The shop's REST API. `wait` waits some seconds. */
 export class Shop {
@@ -21,14 +18,15 @@ export class Shop {
 
   /** @param {import("./protocol.js").Shop} access  @param {(seconds: number) => Promise<unknown>} wait */
   constructor(access, wait) {
-    this.access = access;
+    this.address = access.url;
     this.wait = wait;
+    this.basic = "Basic " + Buffer.from(`${access.login}:${access.password}`).toString("base64");
   }
 
   /** The status is 0 where there was no whole answer, and nobody knows what came of the call. */
   async send(method, target, body, authorization) {
     try {
-      const answer = await fetch(`${this.access.url}/webapi/rest/${target}`, {
+      const answer = await fetch(`${this.address}/webapi/rest/${target}`, {
         method, redirect: "manual", signal: AbortSignal.timeout(SECONDS * 1000), body: body && JSON.stringify(body),
         headers: { Authorization: authorization, "Content-Type": "application/json" },
       });
@@ -41,7 +39,7 @@ export class Shop {
   /** The JSON of a call that went well. What may not be done twice is repeated only where it surely was not done. */
   async call(method, target, body = undefined, { repeatable = true, login = "" } = {}) {
     for (let attempt = 1; ; ++attempt) {
-      if (!login && !this.token) await this.logIn();
+      if (!login && !this.token) this.token = (await this.call("POST", "auth", undefined, { login: this.basic })).access_token;
       const { status, after, json } = await this.send(method, target, body, login || `Bearer ${this.token}`);
       if (status === 200) return json;
       const words = `${method} ${target.split("?")[0]}: ${status} ${JSON.stringify(json)}`;
@@ -51,11 +49,6 @@ export class Shop {
       if (status === 401) this.token = "";
       await this.wait(Number(after) || 2 ** (attempt - 1));
     }
-  }
-
-  async logIn() {
-    const basic = Buffer.from(`${this.access.login}:${this.access.password}`).toString("base64");
-    this.token = (await this.call("POST", "auth", undefined, { login: `Basic ${basic}` })).access_token;
   }
 
   /** Each page asks for the ids above the last one, so that rows that come or go meanwhile move no others. */
@@ -83,7 +76,7 @@ export class Books {
   told = [];
 
   constructor(folder, beforeCommit) {
-    this.file = path.join(folder, "books.jsonl");
+    this.file = `${folder}/books.jsonl`;
     this.beforeCommit = beforeCommit;
     const text = fs.existsSync(this.file) ? fs.readFileSync(this.file, "utf8") : "";
     const whole = text.slice(0, text.lastIndexOf("\n") + 1); // A line that was cut was never committed.
@@ -115,8 +108,6 @@ export class Books {
   }
 }
 
-const UNIT = 1_000_000n;
-
 /** A decimal text in millionths; null for what is none. */
 export function number(text) {
   const [, sign, whole, part = ""] = /^(-?)(\d+)(?:\.(\d{1,6})0*)?$/.exec(text ?? "") ?? [];
@@ -127,6 +118,12 @@ export function number(text) {
 function money(millionths) {
   const grosze = String((millionths + 5000n) / 10000n).padStart(3, "0");
   return `${grosze.slice(0, -2)}.${grosze.slice(-2)}`;
+}
+
+/** The gross value of a line in millionths, rounded to the grosz once, at the end. */
+function valueOf(price, quantity, discount) {
+  const grosz = UNIT * UNIT * UNIT; // Of a hundredth, for the percents.
+  return ((number(price) * number(quantity) * (100n * UNIT - number(discount)) + grosz / 2n) / grosz) * 10000n;
 }
 
 /** What a product code is compared by: itself, to the last space. Null for one that is empty or blank. */
@@ -149,23 +146,18 @@ const byCode = (records) => {
   return found;
 };
 
-/** The shop's wall clock: what it shows at a moment, and the moment that it means. */
-export class WallClock {
-  constructor(zone) {
-    this.format = new Intl.DateTimeFormat("sv-SE", { timeZone: zone, dateStyle: "short", timeStyle: "medium" });
-  }
-
-  /** "2026-03-02 10:00:00" */
-  text = (at) => this.format.format(at);
-
-  /** A time that comes twice is taken for the second, so that no new order seems too old. */
-  moment(text) {
-    const wall = Date.parse(text.replace(" ", "T") + "Z");
-    const ahead = (at) => Date.parse(this.text(at).replace(" ", "T") + "Z") - at;
+/** The shop's wall clock. A time that comes twice is taken for the second, so that no new order seems too old. */
+function wallClock(zone) {
+  const format = new Intl.DateTimeFormat("sv-SE", { timeZone: zone, dateStyle: "short", timeStyle: "medium" });
+  const text = (at) => format.format(at); // "2026-03-02 10:00:00"
+  const ahead = (at) => Date.parse(text(at).replace(" ", "T") + "Z") - at;
+  const moment = (shown) => {
+    const wall = Date.parse(shown.replace(" ", "T") + "Z");
     const moments = [wall - ahead(wall - DAY), wall - ahead(wall + DAY)];
-    const right = moments.filter((at) => this.text(at) === text);
+    const right = moments.filter((at) => text(at) === shown);
     return Math.max(...(right.length > 0 ? right : moments));
-  }
+  };
+  return { text, moment };
 }
 
 export class Connector {
@@ -204,7 +196,7 @@ export class Connector {
     for (const { locale } of languages.filter((row) => row.active === "1" && row.locale !== "pl_PL")) {
       this.books.tell("warning", "run", "", "languages", `the shop speaks ${locale}; Polish alone is supported`);
     }
-    return new WallClock(config.locale_timezone || "Europe/Warsaw");
+    return wallClock(config.locale_timezone || "Europe/Warsaw");
   }
 
   /** Saves the orders that the ERP lacks, a page in one commit with the mark how far was read; answers how many. */
@@ -214,7 +206,8 @@ export class Connector {
     const after = Math.max(0, readTo - OVERLAP);
     for await (const rows of this.shop.pages("orders", "order_id", { date: { ">=": clock.text(configured - DAY) } }, after)) {
       const lacking = rows.filter((row) => !this.books.tables.orders.has(row.order_id) && this.wanted(row, configured, clock));
-      const lines = await this.linesOf(lacking.map((row) => row.order_id));
+      const ids = lacking.map((row) => row.order_id);
+      const lines = ids.length === 0 ? [] : await this.shop.all("order-products", "id", { order_id: { IN: ids } });
       const orders = lacking.map((row) => this.orderOf(row, lines.filter((line) => line.order_id === row.order_id)));
       const changes = orders.filter(Boolean).map((order) => ["orders", order.shop_order_id, order]);
       readTo = Math.max(readTo, ...rows.map((row) => Number(row.order_id)));
@@ -222,10 +215,6 @@ export class Connector {
       saved += changes.length;
     }
     return saved;
-  }
-
-  async linesOf(ids) {
-    return ids.length === 0 ? [] : this.shop.all("order-products", "id", { order_id: { IN: ids } });
   }
 
   /** Whether it is for the ERP: no order of the panel (origins 5, 6), none older than the configuration. */
@@ -237,40 +226,29 @@ export class Connector {
   orderOf(order, lines) {
     const id = order.order_id, kept = [];
     let total = number(order.shipping_cost);
-    for (const line of lines) {
-      const found = this.erp.get(codeKey(line.code)) ?? [];
+    for (const { code, name, quantity, price, tax, ...line } of lines) {
+      const found = this.erp.get(codeKey(code)) ?? [];
       if (found.length === 1) {
-        total += this.valueOf(line);
-        kept.push({ product_id: found[0].id, code: line.code, name: line.name, quantity: line.quantity, unit_price: line.price,
-                    vat: vatCode(line.tax) });
+        total += valueOf(price, quantity, line.discount_perc);
+        kept.push({ product_id: found[0].id, code, name, quantity, unit_price: price, vat: vatCode(tax) });
       } else {
-        this.books.tell("warning", "order", id, "line_unknown", `'${line.code}' is no product of the ERP: left out`);
+        this.books.tell("warning", "order", id, "line_unknown", `'${code}' is no product of the ERP: left out`);
       }
     }
-    if (kept.length === 0) {
-      this.books.tell("warning", "order", id, "no_line_known", `order ${id} is left out: the ERP has none of its products`);
-      return null;
-    }
+    if (kept.length === 0) this.books.tell("warning", "order", id, "no_line_known", `order ${id}: none of its products is known`);
+    if (kept.length === 0) return null;
     const buyer = order.billing_address;
-    return { id, number: `ZAM/${id}`, shop_order_id: id, contractor: buyer.company || buyer.lastname, email: order.email,
-             nip: buyer.tax_identification_number ?? "", lines: kept, shipping_cost: order.shipping_cost, total_gross: money(total) };
-  }
-
-  /** Gross, in millionths, rounded to the grosz once, at the end. */
-  valueOf(line) {
-    const exact = number(line.price) * number(line.quantity) * (100n * UNIT - number(line.discount_perc));
-    const grosz = UNIT * UNIT * UNIT; // Of a hundredth, for the percents.
-    return ((exact + grosz / 2n) / grosz) * 10000n;
+    return { id, number: `ZAM/${id}`, shop_order_id: id, contractor: buyer.company || buyer.lastname, email: order.email, lines: kept,
+             nip: buyer.tax_identification_number ?? "", shipping_cost: order.shipping_cost, total_gross: money(total) };
   }
 
   /** The shop's products and their variants, as far as they matter here. */
   async readShop() {
-    const names = (rows, key) => new Map(rows.map((row) => [row[key], polish(row)]));
     this.taxes = new Map((await this.shop.all("taxes", "tax_id")).map((row) => [row.tax_id, vatCode(row.name)]));
     const units = await this.shop.all("units", "unit_id");
-    this.units = names(units, "unit_id");
+    this.units = new Map(units.map((row) => [row.unit_id, polish(row)]));
     this.fractional = new Set(units.filter((row) => row.floating_point === "1").map((row) => row.unit_id));
-    this.categories = names(await this.shop.all("categories", "category_id"), "category_id");
+    this.categories = new Map((await this.shop.all("categories", "category_id")).map((row) => [row.category_id, polish(row)]));
     const products = new Map((await this.shop.all("products", "product_id")).map((row) => [row.product_id, row]));
     const items = [];
     for (const own of await this.shop.all("product-stocks", "stock_id")) {
@@ -292,23 +270,17 @@ export class Connector {
       const [item, ...twins] = shop.get(code) ?? [];
       if (!item) continue;
       const reason = more.length + twins.length > 0 ? "code_not_unique" : this.objection(product, item);
-      if (reason) {
-        this.books.tell("warning", "product", code, reason, `the stock of '${code}' is not sent: ${reason}`);
-      } else if (number(product.stock) !== item.stock) {
-        await this.writeStock(product, item);
+      if (reason) this.books.tell("warning", "product", code, reason, `the stock of '${code}' is not sent: ${reason}`);
+      if (reason || number(product.stock) === item.stock) continue;
+      try {
+        await this.shop.call("PUT", `product-stocks/${item.stockId}`, { stock: product.stock });
         sent += 1;
+      } catch (problem) {
+        if (!(problem instanceof Refused)) throw problem;
+        this.books.tell("error", "product", product.code, "stock_refused", problem.message);
       }
     }
     return sent;
-  }
-
-  async writeStock(product, item) {
-    try {
-      await this.shop.call("PUT", `product-stocks/${item.stockId}`, { stock: product.stock });
-    } catch (problem) {
-      if (!(problem instanceof Refused)) throw problem;
-      this.books.tell("error", "product", product.code, "stock_refused", problem.message);
-    }
   }
 
   /** Why the stock of a pair is not sent, or null. */

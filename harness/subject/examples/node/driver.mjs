@@ -2,7 +2,6 @@
 // Lets Atrapa drive the connector: a JSON-RPC request a line comes by standard input, its answer goes by standard output.
 
 import readline from "node:readline";
-
 import { Books, Connector, Shop } from "./connector.mjs";
 
 /** @type {Books} */ let books;
