@@ -1,25 +1,16 @@
 <?php
-
-declare(strict_types=1);
-
 // A small connector between an ERP and a Shoper shop, after Systim's documentation. The ERP's records and the connector's memory
 // lie in one SQLite file, and the process may die anywhere: orders are saved in one transaction with the mark how far they were
 // read, stock levels are absolute, and a product that is about to be added is written down first.
-
-const PAGE = 50, TRIES = 5, SECONDS = 10; // The most rows of a list; tries of a call; the time-out of each.
+const PAGE = 50, TRIES = 5, SECONDS = 10, DAY = 86400; // The most rows of a list; tries of a call; the time-out of each.
 const OVERLAP = 50; // So many orders below the last number are looked at again: they may come late, or wait for a product.
-const DAY = 86400;
 
-/** The run ends here. */
-class ShopError extends Exception {}
-
-/** The shop said no to this one call. */
-class Refused extends ShopError {}
+class ShopError extends Exception {} // The run ends here.
+class Refused extends ShopError {} // The shop said no to this one call.
 
 /** The shop's REST API over one kept connection; no redirects, no proxies. $wait waits some seconds. */
 class Shop {
-    private CurlHandle $curl;
-    private string $token = '';
+    private $curl, $token = '';
 
     public function __construct(private object $access, private Closure $wait) { $this->curl = curl_init(); }
 
@@ -45,10 +36,8 @@ class Shop {
     /** The JSON of a call that went well. What may not be done twice is repeated only where it surely was not done. */
     public function call(string $method, string $path, ?array $body = null, bool $repeatable = true, string $login = ''): mixed {
         for ($attempt = 1;; ++$attempt) {
-            if (!$login && !$this->token) {
-                $basic = 'Basic ' . base64_encode("{$this->access->login}:{$this->access->password}");
-                $this->token = $this->call('POST', 'auth', login: $basic)['access_token'];
-            }
+            $basic = 'Basic ' . base64_encode("{$this->access->login}:{$this->access->password}");
+            if (!$login && !$this->token) $this->token = $this->call('POST', 'auth', login: $basic)['access_token'];
             [$status, $after, $json] = $this->send($method, $path, $body, $repeatable, $login ?: "Bearer $this->token");
             if ($status === 200) return $json;
             $words = "$method " . explode('?', $path)[0] . ": $status " . json_encode($json);
@@ -77,7 +66,7 @@ class Shop {
     }
 }
 
-/** The ERP's records and the connector's memory. */
+/** The ERP's records and the connector's memory; what is in commit() is stored as a whole or not at all. */
 class Books {
     private const SCHEMA = <<<'SQL'
         PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;
@@ -94,7 +83,6 @@ class Books {
         $this->db->exec(self::SCHEMA);
     }
 
-    /** All of it or nothing. */
     public function commit(Closure $changes): mixed {
         $this->db->beginTransaction();
         $result = $changes();
@@ -110,17 +98,14 @@ class Books {
     public function get(string $name): string {
         return $this->rows('SELECT value FROM settings WHERE name = ?', $name)[0]->value ?? '';
     }
-
     public function put(string $name, string $value): void {
         $this->rows('INSERT OR REPLACE INTO settings VALUES (?, ?)', $name, $value);
     }
-
-    public function docs(string $table): array {
-        return array_map(fn ($row) => json_decode($row->doc), $this->rows("SELECT doc FROM $table ORDER BY id"));
-    }
-
     public function putProduct(object $product): void {
         $this->rows('INSERT OR REPLACE INTO products VALUES (?, ?)', $product->id, json_encode($product));
+    }
+    public function docs(string $table): array {
+        return array_map(fn ($row) => json_decode($row->doc), $this->rows("SELECT doc FROM $table ORDER BY id"));
     }
 
     /** What the user should know of a record, once. */
@@ -131,7 +116,6 @@ class Books {
 
 /** A decimal number as bcmath takes it, or null. */
 function number(?string $text): ?string { return preg_match('/^-?[0-9]+(\.[0-9]+)?$/D', $text ?? '') ? $text : null; }
-
 function positive(string $text): bool { return bccomp(number($text) ?? '0', '0', 6) > 0; }
 
 /** To the grosz, half up. */
@@ -144,23 +128,19 @@ function codeKey(?string $code): ?string { return preg_match('/[^\s\p{Z}]/u', $c
 function vatCode(?string $text): string {
     $code = preg_replace('/\.$/', '', trim(str_replace('%', '', strtolower($text ?? ''))));
     $word = explode(' ', $code)[0];
-    if ($word === 'np' || $word === '0') { // "np I", "0 WDT": a shop knows but one of each.
-        return $word;
-    }
+    if ($word === 'np' || $word === '0') return $word; // "np I", "0 WDT": a shop knows but one of each.
     return str_contains($code, '.') ? rtrim(rtrim($code, '0'), '.') : $code;
 }
 
 function leaves(object $product): array { return array_filter(array_map(fn ($path) => end($path), $product->categories ?? [])); }
-
 function polish(array $row): string { return $row['translations']['pl_PL']['name'] ?? ''; }
 
 /** Records by what their codes are compared by; those without a code are left out. */
 function byCode(array $records): array {
     $found = [];
     foreach ($records as $record) {
-        if (($key = codeKey($record->code ?? null)) !== null) {
-            $found["=$key"][] = $record; // A key of digits alone would become a number.
-        }
+        $key = codeKey($record->code ?? null);
+        if ($key !== null) $found["=$key"][] = $record; // A key of digits alone would become a number.
     }
     return $found;
 }
@@ -177,9 +157,7 @@ class Connector {
             $zone = $this->checkShop();
             $this->erp = byCode($this->books->docs('products'));
             [$orders, $items] = [$this->fetchOrders($zone), $this->readShop()];
-            if ($command === 'products' && $this->addProducts($items)) {
-                $items = $this->readShop();
-            }
+            if ($command === 'products' && $this->addProducts($items)) $items = $this->readShop();
             return [true, "$orders orders saved, {$this->pushStock($items)} stock levels sent"];
         } catch (ShopError $problem) {
             $this->books->tell('error', 'run', '', 'run_failed', $problem->getMessage());
@@ -193,9 +171,8 @@ class Connector {
         if ($config['warehouses_enabled'] || $config['default_language_name'] !== 'pl_PL')
             throw new ShopError('a shop of several warehouses, or whose own language is not Polish, is not supported');
         foreach ($this->shop->all('languages', 'lang_id') as ['active' => $active, 'locale' => $locale]) {
-            if ($active === '1' && $locale !== 'pl_PL') {
-                $this->books->tell('warning', 'run', '', 'languages', "the shop speaks $locale; Polish alone is supported");
-            }
+            if ($active !== '1' || $locale === 'pl_PL') continue;
+            $this->books->tell('warning', 'run', '', 'languages', "the shop speaks $locale; Polish alone is supported");
         }
         return new DateTimeZone($config['locale_timezone'] ?: 'Europe/Warsaw');
     }
@@ -208,22 +185,15 @@ class Connector {
         foreach ($this->shop->pages('orders', 'order_id', ['date' => ['>=' => $since]], max(0, $readTo - OVERLAP)) as $rows) {
             $there = array_column($this->books->rows('SELECT shop_order FROM orders'), 'shop_order', 'shop_order');
             $new = array_filter($rows, fn ($row) => !isset($there[$row['order_id']]) && $this->wanted($row, $configured, $zone));
-            $lines = $this->linesOf(array_column($new, 'order_id'));
+            $ids = array_column($new, 'order_id');
+            $lines = $ids ? $this->shop->all('order-products', 'id', ['order_id' => ['IN' => $ids]]) : [];
             $readTo = max($readTo, 0, ...array_map('intval', array_column($rows, 'order_id')));
             $saved += $this->books->commit(function () use ($new, $lines, $readTo): int {
                 $this->books->put('read_to', (string) $readTo);
-                return array_sum(array_map(fn ($row) => $this->saveOrder($row, $lines[$row['order_id']] ?? []), $new));
+                return array_sum(array_map(fn ($row) => $this->saveOrder($row, $lines), $new));
             });
         }
         return $saved;
-    }
-
-    private function linesOf(array $ids): array {
-        $lines = [];
-        foreach ($ids ? $this->shop->all('order-products', 'id', ['order_id' => ['IN' => $ids]]) : [] as $row) {
-            $lines[$row['order_id']][] = $row;
-        }
-        return $lines;
     }
 
     /** Whether it is for the ERP: no order of the panel (origins 5, 6), none older than the configuration. The shop's dates
@@ -236,10 +206,10 @@ class Connector {
         return !in_array($order['origin'], ['5', '6'], true) && $placed >= $configured;
     }
 
-    /** Saves an order of the lines whose code the ERP knows; without any of them it does not come in. */
+    /** Saves an order of those of its lines whose code the ERP knows; without any of them it does not come in. */
     private function saveOrder(array $order, array $lines): int {
         [$id, $kept, $total] = [$order['order_id'], [], $order['shipping_cost']];
-        foreach ($lines as $line) {
+        foreach (array_filter($lines, fn ($line) => $line['order_id'] === $id) as $line) {
             $found = $this->erp['=' . codeKey($line['code'])] ?? [];
             if (count($found) === 1) {
                 $total = bcadd($total, $this->valueOf($line), 2);
@@ -249,10 +219,8 @@ class Connector {
                 $this->books->tell('warning', 'order', $id, 'line_unknown', "'{$line['code']}' is no product of the ERP: left out");
             }
         }
-        if (!$kept) {
-            $this->books->tell('warning', 'order', $id, 'no_line_known', "order $id: the ERP has none of its products");
-            return 0;
-        }
+        if (!$kept) $this->books->tell('warning', 'order', $id, 'no_line_known', "order $id: none of its products is known");
+        if (!$kept) return 0;
         $buyer = $order['billing_address'];
         $doc = ['id' => $id, 'number' => "ZAM/$id", 'shop_order_id' => $id, 'contractor' => $buyer['company'] ?: $buyer['lastname'],
             'email' => $order['email'], 'nip' => $buyer['tax_identification_number'] ?? '', 'lines' => $kept,
@@ -296,22 +264,16 @@ class Connector {
         foreach (array_intersect_key($this->erp, $shop) as $key => $products) {
             [$product, $item] = [$products[0], $shop[$key][0]];
             $reason = count($products) + count($shop[$key]) > 2 ? 'code_not_unique' : $this->objection($product, $item);
-            if ($reason) {
-                $this->books->tell('warning', 'product', $product->code, $reason, "its stock is not sent: $reason");
-            } elseif (bccomp($product->stock, $item->stock, 6) !== 0) {
-                $this->writeStock($product, $item);
+            if ($reason) $this->books->tell('warning', 'product', $product->code, $reason, "its stock is not sent: $reason");
+            if ($reason || bccomp($product->stock, $item->stock, 6) === 0) continue;
+            try {
+                $this->shop->call('PUT', "product-stocks/$item->stockId", ['stock' => $product->stock]);
                 ++$sent;
+            } catch (Refused $problem) {
+                $this->books->tell('error', 'product', $product->code, 'stock_refused', $problem->getMessage());
             }
         }
         return $sent;
-    }
-
-    private function writeStock(object $product, object $item): void {
-        try {
-            $this->shop->call('PUT', "product-stocks/$item->stockId", ['stock' => $product->stock]);
-        } catch (Refused $problem) {
-            $this->books->tell('error', 'product', $product->code, 'stock_refused', $problem->getMessage());
-        }
     }
 
     /** Why the stock of a pair is not sent, or ''. */
@@ -329,20 +291,17 @@ class Connector {
 
     /** Adds what the shop lacks; answers how many. */
     private function addProducts(array $items): int {
-        [$known, $added] = [byCode($items), 0];
-        $highest = max(0, ...array_column($items, 'id'));
+        [$known, $added, $highest] = [byCode($items), 0, max(0, ...array_column($items, 'id'))];
         $this->settle();
         $before = array_column($this->books->rows('SELECT product FROM additions WHERE shop_id > 0'), 'product');
         foreach ($this->books->docs('products') as $product) {
             $code = codeKey($product->code ?? null);
             if ($code !== null && isset($known["=$code"])) continue;
             $unsure = $code === null ? in_array($product->id, $before, true) : count($this->erp["=$code"]) > 1;
-            if ($draft = $unsure ? null : $this->draft($product)) {
-                $added += $this->add($product, $draft, $highest);
-            } else {
-                $reason = $unsure ? 'not_unique_or_added_before' : 'not_complete';
-                $this->books->tell('warning', 'product', $code ?? $product->id, $reason, "not added to the shop: $reason");
-            }
+            $draft = $unsure ? null : $this->draft($product);
+            $reason = $unsure ? 'not_unique_or_added_before' : 'not_complete';
+            if ($draft) $added += $this->add($product, $draft, $highest);
+            else $this->books->tell('warning', 'product', $code ?? $product->id, $reason, "not added to the shop: $reason");
         }
         return $added;
     }

@@ -1,19 +1,13 @@
 <?php
-
-declare(strict_types=1);
-
 // Lets Atrapa drive the connector: a JSON-RPC request a line comes by standard input, its answer goes by standard output.
-
 require __DIR__ . '/connector.php';
 
 class Driver {
-    private Books $books;
-    private Connector $connector;
-    private string $url;
+    private $books, $connector, $url;
 
     public function initialize(): array {
-        return ['protocol' => 1, 'name' => 'example-php', 'version' => '1.0', 'clock' => 'virtual',
-            'integrations' => ['systim-shoper'], 'commands' => ['stock', 'orders', 'all', 'products', 'tick'],
+        return ['protocol' => 1, 'name' => 'example-php', 'version' => '1.0', 'clock' => 'virtual', 'integrations' => ['systim-shoper'],
+            'commands' => ['stock', 'orders', 'all', 'products', 'tick'],
             'methods' => ['look', 'resume', 'edit_product', 'set_automatic', 'order_announced'],
             'sees' => ['orders', 'products', 'log', 'documents', 'connections']];
     }
@@ -30,17 +24,13 @@ class Driver {
     public function resume(object $where): void {
         $clock = curl_init($where->clock);
         curl_setopt_array($clock, [CURLOPT_PROXY => '', CURLOPT_RETURNTRANSFER => true, CURLOPT_TIMEOUT => SECONDS]);
-        $wait = function (int $seconds) use ($clock): void {
-            curl_setopt($clock, CURLOPT_POSTFIELDS, json_encode(['wait' => $seconds]));
-            curl_exec($clock);
-        };
+        $wait = fn (int $seconds) => curl_setopt($clock, CURLOPT_POSTFIELDS, "{\"wait\": $seconds}") && curl_exec($clock);
         [$this->url, $this->books] = [$where->shop->url, new Books($where->state)];
         $this->connector = new Connector($this->books, new Shop($where->shop, $wait));
     }
 
     public function run(object $params): array {
-        [$ok, $summary] = $this->connector->run($params->command);
-        return ['ok' => $ok, 'summary' => $summary];
+        return array_combine(['ok', 'summary'], $this->connector->run($params->command));
     }
 
     public function look(): array {
@@ -50,7 +40,6 @@ class Driver {
     }
 
     public function edit_product(object $params): void { $this->books->putProduct($params->product); }
-
     public function set_automatic(object $params): void { $this->books->put('automatic', $params->on ? '1' : '0'); }
 }
 
