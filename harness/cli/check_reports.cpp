@@ -7,8 +7,11 @@
 
 #include "harness/cli/findings.hpp"
 #include "harness/cli/names.hpp"
+#include "harness/report/html.hpp"
 #include "harness/report/json_lines.hpp"
 #include "harness/report/junit.hpp"
+#include "harness/report/markdown.hpp"
+#include "harness/report/sarif.hpp"
 #include "harness/world/text_file.hpp"
 
 namespace atrapa::harness::cli {
@@ -16,6 +19,24 @@ namespace atrapa::harness::cli {
 namespace {
 
 constexpr std::uintmax_t kMaxBaselineBytes = 4u << 20;
+
+/// A report as a file: its name in `--out DIR`, who it is for, and where an option wants it.
+struct ReportFile {
+  const char* name;
+  const char* reader;
+  std::string (*render)(const CampaignResult&, const report::RunFacts&, const report::ReplayFileOf&,
+                        const report::Policy&);
+  std::string ReportArguments::*option;  ///< Null: only in the directory.
+  const char* option_name;
+};
+
+constexpr ReportFile kReportFiles[] = {
+    {"report.html", "a page for people", report::html, &ReportArguments::html, "--html"},
+    {"summary.md", "for a job's page", report::markdown, &ReportArguments::markdown, "--markdown"},
+    {"junit.xml", "for build servers", report::junit_xml, &ReportArguments::junit, "--junit"},
+    {"report.sarif", "for code scanning", report::sarif, &ReportArguments::sarif, "--sarif"},
+    {"report.jsonl", "for programs", report::json_lines, nullptr, nullptr},
+};
 
 report::Baseline read_baseline(const std::string& file, const RuleSet& set) {
   report::Baseline baseline = report::parse_baseline(read_text_file(file, kMaxBaselineBytes), file);
@@ -40,12 +61,21 @@ Level level_named(const std::string& name) {
 }  // namespace
 
 void add_reports(CLI::App& command, ReportArguments& arguments) {
+  std::string all;
+  for (const ReportFile& file : kReportFiles) {
+    all += fmt::format("{} ({}), ", file.name, file.reader);
+  }
   command
       .add_option("--out", arguments.out,
-                  "Write into this directory: report.jsonl (for programs), junit.xml (for build "
-                  "servers), and a replay file per violation")
+                  "Write into this directory: " + all + "and a replay file per violation")
       ->type_name("DIR");
-  command.add_option("--junit", arguments.junit, "Write JUnit XML")->type_name("FILE");
+  for (const ReportFile& file : kReportFiles) {
+    if (file.option == nullptr) continue;
+    command
+        .add_option(file.option_name, arguments.*file.option,
+                    fmt::format("Write {} here: {}", file.name, file.reader))
+        ->type_name("FILE");
+  }
   command
       .add_option("--baseline", arguments.baseline,
                   "Known failures: they do not fail the run, new ones do; those that hold now are "
@@ -87,17 +117,22 @@ Written write_reports(const CampaignResult& result, const CampaignOptions& optio
   };
   if (!arguments.out.empty()) {
     written.replay_file = write_replays(result, options, arguments.out);
-    const std::filesystem::path directory = arguments.out;
-    write_file(directory / "report.jsonl",
-               report::json_lines(result, run, written.replay_file, policy));
-    write_file(directory / "junit.xml",
-               report::junit_xml(result, run, written.replay_file, policy));
-    name(arguments.out, "report.jsonl, junit.xml, a file per violation");
   }
-  if (!arguments.junit.empty()) {
-    write_text_file(arguments.junit, report::junit_xml(result, run, written.replay_file, policy));
-    name(arguments.junit, "JUnit XML");
+  std::string names;
+  for (const ReportFile& file : kReportFiles) {
+    const std::string& wanted = file.option == nullptr ? std::string() : arguments.*file.option;
+    if (arguments.out.empty() && wanted.empty()) continue;
+    const std::string text = file.render(result, run, written.replay_file, policy);
+    names += fmt::format("{}, ", file.name);
+    if (!arguments.out.empty()) {
+      write_text_file(std::filesystem::path(arguments.out) / file.name, text);
+    }
+    if (!wanted.empty()) {
+      write_text_file(wanted, text);
+      name(wanted, file.reader);
+    }
   }
+  if (!arguments.out.empty()) name(arguments.out, names + "a file per violation");
   if (!arguments.write_baseline.empty()) {
     report::Baseline earlier = policy.baseline;
     if (!policy.has_baseline && std::filesystem::exists(arguments.write_baseline)) {

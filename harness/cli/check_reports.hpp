@@ -12,6 +12,9 @@ namespace atrapa::harness::cli {
 struct ReportArguments {
   std::string out;  ///< A directory; the others are files.
   std::string junit;
+  std::string sarif;
+  std::string markdown;
+  std::string html;
   std::string baseline;
   std::string write_baseline;
   std::string fail_on;

@@ -170,8 +170,8 @@ std::string violation_report(const RuleResult& result, const RunFacts& run,
   const Rule& rule = *result.rule;
   const Violation& violation = *result.violation;
   std::string out = fmt::format("{} {}\n\n", style.bad("VIOLATED"), style.bold(rule.id));
-  out += paragraph(rule.statement, 2, style.width);
-  out += style.faint(paragraph("Source: " + source_line(rule), 2, style.width));
+  out += paragraph(printable(rule.statement), 2, style.width);
+  out += style.faint(paragraph("Source: " + printable(source_line(rule)), 2, style.width));
   out += "\n" + findings_of(violation, style);
   std::string history;
   if (run.cases > 1) {

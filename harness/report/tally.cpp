@@ -1,5 +1,9 @@
 #include "harness/report/tally.hpp"
 
+#include <fmt/format.h>
+
+#include "harness/report/text.hpp"
+
 namespace atrapa::harness::report {
 
 Tally tally(const CampaignResult& result, const Policy& policy) {
@@ -26,6 +30,19 @@ Tally tally(const CampaignResult& result, const Policy& policy) {
     }
   }
   return tally;
+}
+
+std::string headline(const Tally& counts) {
+  const int failing = counts.violated - counts.known - counts.below_level;
+  if (failing > 0) {
+    return fmt::format("{} violated",
+                       counted(static_cast<std::size_t>(failing), "documented sentence is",
+                               "documented sentences are"));
+  }
+  if (counts.holds + counts.violated == 0) return "Nothing was judged";
+  const std::string verdict = counts.violated > 0 ? "No new violation" : "Nothing is violated";
+  if (counts.unproven > 0) return verdict + ", but not everything is proven";
+  return counts.violated > 0 ? verdict : "Every judged sentence holds";
 }
 
 int exit_code(const CampaignResult& result, const Policy& policy) {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <string>
+
 #include "harness/report/policy.hpp"
 #include "harness/run/campaign.hpp"
 
@@ -18,6 +20,9 @@ struct Tally {
 };
 
 Tally tally(const CampaignResult& result, const Policy& policy = {});
+
+/// What came of a campaign, in one line: "2 documented sentences are violated".
+std::string headline(const Tally& counts);
 
 /// The exit code of a campaign: 1 where a violation fails it, 2 where a rule is unproven or none
 /// was judged at all, else 0.

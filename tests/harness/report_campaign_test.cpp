@@ -112,7 +112,6 @@ TEST_CASE("JUnit XML is well-formed, with a suite per integration", "[report][ju
   const auto suites = document.child("testsuites");
   CHECK(suites.attribute("tests").as_int() == 3);
   CHECK(suites.attribute("failures").as_int() == 1);
-  CHECK(suites.attribute("skipped").as_int() == 1);
   const auto suite = suites.find_child_by_attribute("testsuite", "name", "systim-shoper");
   CHECK(suite.attribute("tests").as_int() == 2);
   const auto failure = suite.select_node("testcase/failure").node();
@@ -122,6 +121,7 @@ TEST_CASE("JUnit XML is well-formed, with a suite per integration", "[report][ju
   const auto skipped = suites.find_child_by_attribute("testsuite", "name", "ebiuro-base");
   CHECK(std::string(skipped.select_node("testcase/skipped/@message").attribute().value()) ==
         "seen only in the panel");
+  CHECK(skipped.attribute("skipped").as_int() == 1);
   CHECK(text.find('\x1b') == std::string::npos);
 }
 
