@@ -129,3 +129,55 @@ TEST_CASE("check --out writes every report, and single ones go where they are wa
   CHECK(nowhere.code == 2);
   CHECK_THAT(nowhere.err, Catch::Contains("none/a.html: cannot be written"));
 }
+
+TEST_CASE("ci init writes a job with the connector in it, and leaves a file that is there",
+          "[cli]") {
+  const ReportsDirectory directory;
+  const std::string file = directory / "deep/er/job.yml";
+  const std::vector<std::string> words{"ci",    "init", "github", "--exec", "./my connector's run",
+                                       "--out", file};
+  const Ran ran = run(words, {});
+  INFO(ran.out << ran.err);
+  CHECK(ran.code == 0);
+  CHECK_THAT(ran.out, Catch::Contains("ATRAPA_REPOSITORY"));
+  const std::string job = text_of(file);
+  CHECK_THAT(job, Catch::Contains("check \"$@\" --exec './my connector'\\''s run' --out") &&
+                      Catch::Contains("ATRAPA_REF") && !Catch::Contains("reference sync"));
+
+  std::ofstream(file) << "mine";
+  const Ran again = run(words, {});
+  CHECK(again.code == 2);
+  CHECK_THAT(again.err, Catch::Contains("--force"));
+  CHECK(text_of(file) == "mine");
+  std::vector<std::string> forced = words;
+  forced.push_back("--force");
+  CHECK(run(forced, {}).code == 0);
+  CHECK(text_of(file) == job);
+}
+
+TEST_CASE("ci init without a connector says whom the job judges", "[cli]") {
+  for (const char* service : {"github", "gitlab"}) {
+    const Ran ran = run({"ci", "init", service, "--out", "-"}, {});
+    CHECK(ran.code == 0);
+    CHECK_THAT(ran.out, Catch::Contains("the reference sync is judged") &&
+                            Catch::Contains("check \"$@\" --out atrapa-report"));
+  }
+  CHECK_THAT(run({"ci", "init", "gitlab", "--driver", "d", "--out", "-"}, {}).out,
+             Catch::Contains("--driver d "));
+}
+
+TEST_CASE("ci init refuses what would not be a job", "[cli]") {
+  const struct {
+    std::vector<std::string> words;
+    const char* complaint;
+  } cases[] = {{{"ci", "init", "githab"}, "Did you mean github"},
+               {{"ci", "init", "github", "--exec", "a", "--driver", "b"}, "--exec"},
+               {{"ci", "init", "github", "--exec", "a\nb"}, "several lines"},
+               {{"ci"}, "atrapa ci --help"}};
+  for (const auto& one : cases) {
+    const Ran ran = run(one.words, {});
+    INFO(ran.err);
+    CHECK(ran.code == 2);
+    CHECK_THAT(ran.err, Catch::Contains(one.complaint));
+  }
+}
