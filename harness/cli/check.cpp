@@ -3,9 +3,9 @@
 #include <CLI/CLI.hpp>
 #include <memory>
 
+#include "harness/cli/check_reports.hpp"
 #include "harness/cli/choice.hpp"
 #include "harness/cli/command.hpp"
-#include "harness/cli/findings.hpp"
 #include "harness/cli/progress.hpp"
 #include "harness/report/json_lines.hpp"
 #include "harness/report/tally.hpp"
@@ -17,7 +17,7 @@ namespace {
 struct CheckArguments {
   std::vector<std::string> selectors;
   CampaignArguments campaign;
-  std::string out;
+  ReportArguments reports;
   bool json = false;
 };
 
@@ -41,24 +41,19 @@ int check(const CheckArguments& arguments, const Program& program) {
   const std::vector<const Rule*> rules = select_rules(set, arguments.selectors);
   const CampaignOptions options = campaign_options(arguments.campaign, set, machine);
   const report::RunFacts facts = run_facts(arguments.campaign);
+  const report::Policy policy = policy_of(arguments.reports, set);
 
   const CampaignResult result = run(rules, options, machine);
 
-  report::ReplayFileOf replay_file;
-  if (!arguments.out.empty()) {
-    replay_file = write_replays(result, options, arguments.out);
-    write_reports(result, facts, replay_file, arguments.out);
-  }
+  const Written written = write_reports(result, options, facts, policy, arguments.reports);
   if (arguments.json) {
-    machine.out() << report::json_lines(result, facts, replay_file);
+    machine.out() << report::json_lines(result, facts, written.replay_file, policy);
   } else {
-    machine.out() << report::console_report(result, facts, replay_file, machine.style());
-    if (!arguments.out.empty()) {
-      machine.out() << fmt::format("Written to {}: report.jsonl, junit.xml, a file per violation\n",
-                                   arguments.out);
-    }
+    machine.out() << report::console_report(result, facts, written.replay_file, machine.style(),
+                                            policy)
+                  << written.in_words;
   }
-  return report::exit_code(result);
+  return report::exit_code(result, policy);
 }
 
 }  // namespace
@@ -75,13 +70,10 @@ Command add_check(CLI::App& app) {
   add_switches(*command, arguments->campaign);
   add_jobs(*command, arguments->campaign);
   add_wire(*command, arguments->campaign);
-  command
-      ->add_option("--out", arguments->out,
-                   "Write report.jsonl, junit.xml and a replay file per violation here")
-      ->type_name("DIR");
+  add_reports(*command, arguments->reports);
   command->add_flag("--json", arguments->json, "One JSON object per rule and line, a summary last");
   command->footer(
-      "Exit code: 0 no rule violated, 1 a rule violated, 2 unproven, or wrong arguments.");
+      "Exit code: 0 no violation fails the run, 1 one does, 2 unproven, or wrong arguments.");
   return {command, [arguments](const Program& program) { return check(*arguments, program); }};
 }
 

@@ -39,5 +39,7 @@ Command add_world(CLI::App& app);
 Command add_sync(CLI::App& app);
 Command add_connector(CLI::App& app);
 Command add_operations(CLI::App& app);
+Command add_ci(CLI::App& app);
+Command add_doctor(CLI::App& app);
 
 }  // namespace atrapa::harness::cli

@@ -7,8 +7,6 @@
 #include <system_error>
 
 #include "harness/cli/command.hpp"
-#include "harness/report/json_lines.hpp"
-#include "harness/report/junit.hpp"
 #include "harness/run/replay.hpp"
 
 namespace atrapa::harness::cli {
@@ -57,13 +55,6 @@ report::ReplayFileOf write_replays(const CampaignResult& result, const CampaignO
     const auto file = files.find(rule.rule);
     return file == files.end() ? std::string() : file->second;
   };
-}
-
-void write_reports(const CampaignResult& result, const report::RunFacts& run,
-                   const report::ReplayFileOf& replay_file,
-                   const std::filesystem::path& directory) {
-  write_file(directory / "report.jsonl", report::json_lines(result, run, replay_file));
-  write_file(directory / "junit.xml", report::junit_xml(result, run, replay_file));
 }
 
 }  // namespace atrapa::harness::cli

@@ -13,10 +13,6 @@ namespace atrapa::harness::cli {
 report::ReplayFileOf write_replays(const CampaignResult& result, const CampaignOptions& options,
                                    const std::filesystem::path& directory);
 
-/// Writes `report.jsonl` and `junit.xml` into the directory, each beside its name first.
-void write_reports(const CampaignResult& result, const report::RunFacts& run,
-                   const report::ReplayFileOf& replay_file, const std::filesystem::path& directory);
-
 /// Writes beside the target and renames: a reader sees the old file or the whole new one.
 void write_file(const std::filesystem::path& file, const std::string& text);
 

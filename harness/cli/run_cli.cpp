@@ -8,19 +8,19 @@
 #include "harness/cli/cli.hpp"
 #include "harness/cli/command.hpp"
 #include "harness/cli/names.hpp"
+#include "harness/report/version.hpp"
 
 namespace atrapa::harness::cli {
 
 namespace {
 
 constexpr int kAtFault = 2;
-constexpr const char* kVersion = "atrapa 0.1.0";
 
 std::vector<Command> add_commands(CLI::App& app) {
-  return {add_demo(app),      add_check(app), add_replay(app),     add_rules(app),
-          add_explain(app),   add_bugs(app),  add_readings(app),   add_chaos(app),
-          add_up(app),        add_world(app), add_operations(app), add_sync(app),
-          add_connector(app), add_driver(app)};
+  return {add_demo(app),      add_check(app),  add_replay(app),     add_rules(app),
+          add_explain(app),   add_bugs(app),   add_readings(app),   add_chaos(app),
+          add_up(app),        add_world(app),  add_operations(app), add_sync(app),
+          add_connector(app), add_driver(app), add_ci(app),         add_doctor(app)};
 }
 
 /// CLI11 would only say that the word was not expected.
@@ -85,7 +85,7 @@ int complain(const Program& program, const std::string& text) {
 int run(int argc, const char* const* argv, const Program& program) {
   CLI::App app("Atrapa: a fake commerce world, and a judge of the connectors that sync with it");
   app.name("atrapa");
-  app.set_version_flag("--version", kVersion);
+  app.set_version_flag("--version", fmt::format("atrapa {}", report::kVersion));
   app.set_help_all_flag("--help-all", "The help of all commands");
   app.require_subcommand(1);
   app.footer("Start here: atrapa demo");

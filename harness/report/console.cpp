@@ -17,40 +17,54 @@ constexpr std::size_t kShownExchanges = 40;
 constexpr std::size_t kShownFindings = 8;
 constexpr std::size_t kVerdictWidth = 10;
 
-std::string verdict_word(const RuleResult& result, const Style& style) {
+std::string verdict_word(const RuleResult& result, const Policy& policy, const Style& style) {
   switch (result.verdict) {
     case Verdict::Holds: return style.good(padded("holds", kVerdictWidth));
-    case Verdict::Violated: return style.bad(padded("VIOLATED", kVerdictWidth));
+    case Verdict::Violated:
+      return fails(result, policy) ? style.bad(padded("VIOLATED", kVerdictWidth))
+                                   : style.doubtful(padded("violated", kVerdictWidth));
     case Verdict::NotJudged: break;
   }
-  return result.rule->not_judged ? style.faint(padded("not judged", kVerdictWidth))
-                                 : style.doubtful(padded("UNPROVEN", kVerdictWidth));
+  return result.declared_reason() ? style.faint(padded("not judged", kVerdictWidth))
+                                  : style.doubtful(padded("UNPROVEN", kVerdictWidth));
 }
 
-std::string heading(const CampaignResult& result, const RunFacts& run, const Style& style) {
+std::string heading(const CampaignResult& result, const RunFacts& run, const Policy& policy,
+                    const Style& style) {
   std::string line =
       fmt::format("{} on {}, up to {} each, seed {}", counted(result.rules.size(), "rule", "rules"),
                   style.bold(run.subject),
                   counted(static_cast<std::size_t>(run.cases), "case", "cases"), run.seed);
   if (run.wire) line += ", over real sockets";
   for (const auto& [name, value] : run.switches) line += fmt::format(", {}={}", name, value);
-  return line + "\n";
+  const std::string decided = policy_in_words(policy);
+  return line + "\n" + (decided.empty() ? "" : decided + "\n");
 }
 
 /// Verdict, id and sentence on one line. A rule that declares why it is not judged shows that in
-/// the place of the sentence; one that ran and proved nothing shows why below it.
-std::string rule_line(const RuleResult& result, std::size_t id_width, const Style& style) {
+/// the place of the sentence; one that ran and proved nothing shows why below it, and one that
+/// holds what was left out.
+std::string rule_line(const RuleResult& result, std::size_t id_width, const Policy& policy,
+                      const Style& style) {
   const std::size_t used = 2 + kVerdictWidth + 2 + id_width + 2;
   const std::size_t left = style.width > used + 20 ? style.width - used : 20;
-  const bool declared = result.rule->not_judged.has_value();
+  const bool declared = result.declared_reason().has_value();
   const std::string sentence =
-      shorten(printable(declared ? *result.rule->not_judged : result.rule->statement), left);
+      shorten(printable(declared ? *result.declared_reason() : result.rule->statement), left);
   std::string out =
-      fmt::format("  {}  {}  {}\n", verdict_word(result, style), padded(result.rule->id, id_width),
-                  declared ? style.faint(sentence) : sentence);
+      fmt::format("  {}  {}  {}\n", verdict_word(result, policy, style),
+                  padded(result.rule->id, id_width), declared ? style.faint(sentence) : sentence);
   if (result.verdict == Verdict::NotJudged && !declared) {
     out += paragraph("why: " + printable(result.reason), used, style.width);
+  } else if (result.verdict == Verdict::Holds && !result.reason.empty()) {
+    out += paragraph("but: " + printable(result.reason), used, style.width);
   }
+  if (is_fixed(result, policy)) {
+    out += paragraph("fixed: take it out of the known failures", used, style.width);
+  }
+  if (!result.violation) return out;
+  const std::string why = standing_in_words(result, policy);
+  if (!why.empty()) out += paragraph(why, used, style.width);
   return out;
 }
 
@@ -89,7 +103,7 @@ std::string page_table(const CampaignResult& result, const Style& style) {
     for (const RuleResult* rule : row.rules) {
       if (rule->verdict != Verdict::NotJudged) continue;
       why += paragraph(fmt::format("{}: {}", rule->rule->id,
-                                   printable(rule->rule->not_judged.value_or(rule->reason))),
+                                   printable(rule->declared_reason().value_or(rule->reason))),
                        2, style.width);
     }
   }
@@ -156,8 +170,8 @@ std::string violation_report(const RuleResult& result, const RunFacts& run,
   const Rule& rule = *result.rule;
   const Violation& violation = *result.violation;
   std::string out = fmt::format("{} {}\n\n", style.bad("VIOLATED"), style.bold(rule.id));
-  out += paragraph(rule.statement, 2, style.width);
-  out += style.faint(paragraph("Source: " + source_line(rule), 2, style.width));
+  out += paragraph(printable(rule.statement), 2, style.width);
+  out += style.faint(paragraph("Source: " + printable(source_line(rule)), 2, style.width));
   out += "\n" + findings_of(violation, style);
   std::string history;
   if (run.cases > 1) {
@@ -175,11 +189,20 @@ std::string violation_report(const RuleResult& result, const RunFacts& run,
   return out;
 }
 
-std::string summary_report(const CampaignResult& result, const RunFacts& run, const Style& style) {
-  const Tally counts = tally(result);
+std::string summary_report(const CampaignResult& result, const RunFacts& run, const Style& style,
+                           const Policy& policy) {
+  const Tally counts = tally(result, policy);
   std::string out = fmt::format("{} hold", counts.holds);
   out += counts.violated > 0 ? ", " + style.bad(fmt::format("{} violated", counts.violated))
                              : std::string(", none violated");
+  if (counts.known > 0 && counts.below_level > 0) {
+    out += fmt::format(" ({} known, {} below {})", counts.known, counts.below_level,
+                       to_string(policy.fail_on));
+  } else if (counts.known > 0) {
+    out += fmt::format(" ({} known)", counts.known);
+  } else if (counts.below_level > 0) {
+    out += fmt::format(" ({} below {})", counts.below_level, to_string(policy.fail_on));
+  }
   if (counts.not_judged > 0) {
     out += ", " + style.doubtful(fmt::format("{} not judged", counts.not_judged));
     if (counts.unproven > 0) out += fmt::format(" ({} of them unproven)", counts.unproven);
@@ -194,12 +217,19 @@ std::string summary_report(const CampaignResult& result, const RunFacts& run, co
   if (counts.unproven > 0) {
     out += "Unproven is not a pass: the reasons stand beside the rules above.\n";
   }
+  const std::vector<std::string> fixed = fixed_rules(result, policy);
+  if (!fixed.empty()) {
+    out += paragraph(fmt::format("Fixed, to be taken out of {}: {}",
+                                 printable(policy.baseline_file), fmt::join(fixed, ", ")),
+                     0, style.width);
+  }
   return out;
 }
 
 std::string console_report(const CampaignResult& result, const RunFacts& run,
-                           const ReplayFileOf& replay_file, const Style& style) {
-  std::string out = heading(result, run, style);
+                           const ReplayFileOf& replay_file, const Style& style,
+                           const Policy& policy) {
+  std::string out = heading(result, run, policy, style);
   std::size_t id_width = 0;
   for (const RuleResult& rule : result.rules) {
     id_width = std::max(id_width, display_width(rule.rule->id));
@@ -211,15 +241,15 @@ std::string console_report(const CampaignResult& result, const RunFacts& run,
       out += fmt::format("\n{} {}\n", style.bold(next), style.faint(rule.rule->integration));
       group = next;
     }
-    out += rule_line(rule, id_width, style);
+    out += rule_line(rule, id_width, policy, style);
   }
   for (const RuleResult& rule : result.rules) {
-    if (!rule.violation) continue;
+    if (!rule.violation || standing_of(rule, policy) == Standing::Known) continue;
     out += fmt::format("\n{}\n",
                        style.faint(std::string(std::min<std::size_t>(style.width, 72), '-')));
     out += violation_report(rule, run, replay_file ? replay_file(rule) : "", style);
   }
-  return out + page_table(result, style) + "\n" + summary_report(result, run, style);
+  return out + page_table(result, style) + "\n" + summary_report(result, run, style, policy);
 }
 
 }  // namespace atrapa::harness::report

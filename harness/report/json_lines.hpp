@@ -3,6 +3,7 @@
 #include <string>
 
 #include "harness/report/console.hpp"
+#include "harness/report/policy.hpp"
 #include "harness/report/run_facts.hpp"
 #include "harness/run/campaign.hpp"
 
@@ -13,8 +14,11 @@ namespace atrapa::harness::report {
 ///   {"summary":{"rules","holds","violated","not_judged","cases","exchanges","seconds","seed"}}
 /// `reason` is "" where the rule holds; where it is violated, the first finding in words. `replay`
 /// is the command that repeats a violation, else "".
+/// With a policy that asks for something a violated rule has "standing", too: "fails",
+/// "fails_anew", "known" or "below_level"; the summary counts "known", "below_level" and lists
+/// "fixed".
 std::string json_lines(const CampaignResult& result, const RunFacts& run,
-                       const ReplayFileOf& replay_file);
+                       const ReplayFileOf& replay_file, const Policy& policy = {});
 
 /// What went wrong in one line: the reason where not judged, the first finding where violated.
 std::string reason_of(const RuleResult& result);

@@ -1,5 +1,7 @@
 #include "harness/run/campaign.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <atomic>
 #include <climits>
@@ -181,6 +183,10 @@ class Campaign {
       result.reason = "unproven";
     } else {
       result.verdict = Verdict::Holds;
+      if (result.left_out > 0) {
+        result.reason = fmt::format("{} of {} cases left out: {}", result.left_out, result.cases,
+                                    result.reason);
+      }
     }
     return result;
   }

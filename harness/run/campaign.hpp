@@ -54,6 +54,14 @@ struct RuleResult {
   /// of ours. Where cases were left out of a rule that holds: why they were.
   std::string reason;
   std::optional<Violation> violation;
+
+  /// Why the rule is not judged as a matter of course, here or at all: its own reason, or what the
+  /// subject cannot do. Nothing for a rule that is judged, and for one that ought to have been.
+  std::optional<std::string> declared_reason() const {
+    if (rule->not_judged) return rule->not_judged;
+    if (verdict == Verdict::NotJudged && cases > 0 && left_out == cases) return reason;
+    return std::nullopt;
+  }
 };
 
 struct CampaignResult {

@@ -155,6 +155,33 @@ TEST_CASE("A finding survives a file that is cut, wrong or empty", "[cli]") {
   }
 }
 
+TEST_CASE("doctor gets into the fakes that it starts, on this very machine", "[cli]") {
+  const Ended ended = run_atrapa({"doctor", "--json"});
+  INFO(ended.out << ended.err);
+  CHECK(ended.code == 0);
+  std::set<std::string> well;
+  for (const Json& line : json_lines(ended.out)) {
+    CHECK(keys_of(line) == Keys{"check", "health", "what", "mend"});
+    CHECK((line["health"] == "ok") == line["mend"].get<std::string>().empty());
+    if (line["health"] == "ok") well.insert(line["check"]);
+  }
+  for (const char* check : {"reached", "token", "clock", "time zone", "temporary"}) {
+    CHECK(well.contains(check));
+  }
+}
+
+TEST_CASE("doctor tells which process holds a port", "[cli]") {
+  Process up(atrapa_words({"up", "shoper", "--port", "0", "--json"}));
+  const std::string gateway = Json::parse(up.line())["gateway"];
+  const std::string port = gateway.substr(gateway.rfind(':') + 1);
+  const Ended ended = run_atrapa({"doctor", "--port", port, "--json"});
+  INFO(ended.out);
+  CHECK(ended.code == 2);
+  const Json ports = json_lines(ended.out).at(0);
+  CHECK(ports["health"] == "problem");
+  CHECK(ports["what"].get<std::string>().find(port + " (atrapa, pid ") != std::string::npos);
+}
+
 TEST_CASE("demo finds its doubled order", "[cli]") {
   const Ended ended = run_atrapa({"demo"});
   INFO(ended.out << ended.err);

@@ -99,7 +99,7 @@ TEST_CASE("Help names every command and ends well", "[cli]") {
   const Ran ran = run({"--help"}, {});
   CHECK(ran.code == 0);
   for (const char* command : {"rules", "explain", "check", "replay", "bugs", "operations", "up",
-                              "demo", "world", "sync", "chaos"}) {
+                              "demo", "world", "sync", "chaos", "ci", "doctor"}) {
     CHECK(ran.out.find(std::string("\n  ") + command) != std::string::npos);
   }
   CHECK(run({"check", "--help"}, {}).out.find("--seed") != std::string::npos);
