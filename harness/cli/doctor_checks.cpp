@@ -8,7 +8,7 @@
 #include <cstdlib>
 
 #include "harness/cli/platforms.hpp"
-#include "harness/incident/base64.hpp"
+#include "harness/subject/base64.hpp"
 #include "harness/world/world_form.hpp"
 #include "mocks/kit/json.hpp"
 
