@@ -44,10 +44,10 @@ Outdoors::Outdoors(mocks::kit::Host& host, Gate& gate, mocks::kit::VirtualClock&
                        return passes;
                      },
                  .leave =
-                     [this] {
-                       const bool passes = gate_.leave();
-                       if (!passes) end_process();
-                       return passes;
+                     [this](const Request& request, mocks::kit::Outcome& outcome) {
+                       if (gate_.leave(request, outcome)) return;
+                       outcome.kind = mocks::kit::Outcome::Kind::Lost;
+                       end_process();
                      }});
   server_.mount("", host);
   server_.mount_control(std::string(kClockPath),
