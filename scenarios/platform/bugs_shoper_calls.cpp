@@ -1,14 +1,12 @@
-#include <fmt/format.h>
-
-#include <iterator>
+#include <algorithm>
+#include <chrono>
 #include <optional>
 #include <set>
+#include <vector>
 
 #include "core/policy/paging.hpp"
 #include "core/policy/retry.hpp"
 #include "core/sync/shop_zone.hpp"
-#include "core/sync/stock_plan.hpp"
-#include "harness/subject/passing.hpp"
 #include "scenarios/platform/families.hpp"
 #include "scenarios/platform/shoper_stage.hpp"
 #include "scenarios/platform/wires.hpp"
@@ -17,8 +15,6 @@ namespace atrapa::scenarios::platform {
 namespace {
 
 using harness::CoreParts;
-using harness::NoAnswer;
-using harness::PassingSubject;
 
 // Limit and tokens -------------------------------------------------------------------------------
 
@@ -206,132 +202,7 @@ class KnownFieldsOnly final : public ListReader {
   }
 };
 
-// Writes -----------------------------------------------------------------------------------------
-
-/// Sends its last write once more whenever a run begins.
-class RepeatsItself final : public PassingWire {
- public:
-  using PassingWire::PassingWire;
-  Answer send(const Request& request) override {
-    if (last_ && resource_of(request.target) == "application-config") inner().send(*last_);
-    if (is_write(request)) last_ = request;
-    return inner().send(request);
-  }
-
- private:
-  std::optional<Request> last_;
-};
-
-using Outcomes = core::ShopResult<std::vector<core::StockWriteOutcome>>;
-
-Outcomes believes_in_silence(core::Shop& shop, std::span<const core::StockWrite> writes) {
-  auto written = shop.write_stock(writes);
-  if (written) return written;
-  using State = core::StockWriteOutcome::State;
-  return std::vector<core::StockWriteOutcome>(writes.size(), {State::Done, ""});
-}
-
-core::RetryDecision never_again(const core::Attempt&) { return {}; }
-
-Outcomes one_by_one_until_refused(core::Shop& shop, std::span<const core::StockWrite> writes) {
-  using State = core::StockWriteOutcome::State;
-  std::vector<core::StockWriteOutcome> all(writes.size(), {State::Refused, "broken off"});
-  for (std::size_t i = 0; i < writes.size(); ++i) {
-    const auto one = shop.write_stock(writes.subspan(i, 1));
-    if (!one) return core::fail(one.error());
-    all[i] = one->front();
-    if (all[i].state != State::Done) break;
-  }
-  return all;
-}
-
-core::StockPlan empties_strangers(const core::StockPlanInput& input, const core::Parts& parts) {
-  core::StockPlan plan = core::plan_stock(input, parts);
-  std::set<std::string> codes;
-  for (const core::ErpProduct& product : input.erp) codes.insert(product.code.value_or(""));
-  for (const core::ShopItem& item : input.shop.items) {
-    if (codes.contains(item.code.value_or(""))) continue;
-    plan.writes.push_back({.write = {.stock_id = item.stock_id, .value = {}},
-                           .link = {},
-                           .code = item.code.value_or("")});
-  }
-  return plan;
-}
-
-// Accidents --------------------------------------------------------------------------------------
-
-constexpr const char* kEmptyList = R"({"count":"0","pages":0,"page":1,"list":[]})";
-
-/// What cannot be read is an empty list.
-class BrokenIsEmpty final : public PassingWire {
- public:
-  using PassingWire::PassingWire;
-  Answer send(const Request& request) override {
-    Answer answer = inner().send(request);
-    Response* const response = answered(answer);
-    if (response != nullptr && response->status == 200 && request.method == "GET" &&
-        Json::parse(response->body, nullptr, false).is_discarded()) {
-      response->body = kEmptyList;
-    }
-    return answer;
-  }
-};
-
-class ErrorIsTheEnd final : public PassingWire {
- public:
-  using PassingWire::PassingWire;
-  Answer send(const Request& request) override {
-    Answer answer = inner().send(request);
-    Response* const response = answered(answer);
-    if (response != nullptr && response->status >= 500 && request.method == "GET") {
-      response->status = 200;
-      response->body = kEmptyList;
-    }
-    return answer;
-  }
-};
-
-/// Notes with what it logged in.
-class LogsPasswords final : public PassingSubject {
- public:
-  using PassingSubject::PassingSubject;
-  void configure(const harness::SubjectSetup& setup) override {
-    password_ = setup.shop.password;
-    inner().configure(setup);
-  }
-  harness::ErpView look() override {
-    harness::ErpView view = inner().look();
-    view.log.push_back({.severity = "info",
-                        .kind = "run",
-                        .record = "",
-                        .reason = "login",
-                        .text = "logged in with " + password_});
-    return view;
-  }
-
- private:
-  std::string password_;
-};
-
-/// Files what it reads, known or not.
-class FilesAgain final : public PassingSubject {
- public:
-  using PassingSubject::PassingSubject;
-  harness::CommandResult run(std::string_view command) override {
-    const auto before = inner().look().orders;
-    auto result = inner().run(command);
-    if (command == "orders") twice_.insert(twice_.end(), before.begin(), before.end());
-    return result;
-  }
-  harness::ErpView look() override {
-    harness::ErpView view = inner().look();
-    view.orders.insert(view.orders.end(), twice_.begin(), twice_.end());
-    return view;
-  }
-
- private:
-  std::vector<harness::ErpOrder> twice_;
-};
+}  // namespace
 
 std::vector<Bug> call_bugs_of_shoper() {
   Bug gives_up = on_wire<SeesNoBucket>(
@@ -378,54 +249,6 @@ std::vector<Bug> list_bugs_of_shoper() {
                                "Refuses answers with a field that it does not know.",
                                {"PLATFORM-SHOPER-17"}),
   };
-}
-
-std::vector<Bug> write_bugs_of_shoper() {
-  return {
-      on_wire<RepeatsItself>("shoper-repeats-itself", "Sends its last write again in every run.",
-                             {"PLATFORM-SHOPER-09"}),
-      {"shoper-believes-in-silence",
-       "Takes a write for done where no answer came.",
-       {"PLATFORM-SHOPER-10"},
-       [](CoreParts& parts) {
-         parts.systim.write_stock = believes_in_silence;
-         parts.systim.retry = never_again;
-       }},
-      on_wire<BrokenIsEmpty>("shoper-broken-is-empty",
-                             "Takes an answer that it cannot read for an empty list.",
-                             {"PLATFORM-SHOPER-11"}),
-      on_wire<ErrorIsTheEnd>("shoper-error-is-the-end",
-                             "Takes an error of the shop for the end of a list.",
-                             {"PLATFORM-SHOPER-12"}),
-      {"shoper-empties-strangers",
-       "Writes 0 pieces of what the ERP does not have.",
-       {"PLATFORM-SHOPER-14"},
-       [](CoreParts& parts) { parts.systim.plan_stock = empties_strangers; }},
-      {"shoper-stops-at-a-refusal",
-       "Writes nothing behind a product that the shop refused.",
-       {"PLATFORM-SHOPER-16"},
-       [](CoreParts& parts) { parts.systim.write_stock = one_by_one_until_refused; }},
-      around<LogsPasswords>("shoper-logs-passwords", "Writes its password into the log.",
-                            {"PLATFORM-SHOPER-18"}),
-      around<FilesAgain>("shoper-files-again", "Files an order again when it is read again.",
-                         {"PLATFORM-SHOPER-19"}),
-  };
-}
-
-}  // namespace
-
-std::string with(std::string text, const std::string& old, const std::string& next) {
-  const std::size_t at = text.find(old);
-  if (at != text.npos) text.replace(at, old.size(), next);
-  return text;
-}
-
-std::vector<Bug> shoper_bugs() {
-  std::vector<Bug> all = call_bugs_of_shoper();
-  for (std::vector<Bug> more : {list_bugs_of_shoper(), write_bugs_of_shoper()}) {
-    std::move(more.begin(), more.end(), std::back_inserter(all));
-  }
-  return all;
 }
 
 }  // namespace atrapa::scenarios::platform
