@@ -297,7 +297,14 @@ CommandResult Bench::run(std::string_view command) {
   if (parts().gate.dead())
     throw std::logic_error("Bench::run of a killed subject; restart() first");
   CommandResult result;
+  const std::uint64_t passed = parts().gate.sent();
+  const std::uint64_t seen = exchange_count();
   const bool ended = parts().guarded([&] { result = parts().subject->run(command); });
+  if (parts().gate.watched() && parts().gate.sent() == passed && exchange_count() > seen) {
+    throw std::logic_error(
+        "the subject's calls go past the bench's wire: what happens between them cannot be "
+        "planted");
+  }
   parts().send_calls();
   if (ended) return result;
   return {.ok = false,

@@ -50,6 +50,8 @@ class Gate final : public Wire {
   void kill_at(std::uint64_t exchange, KillPoint point) { kill_ = {sent_ + exchange, point}; }
   void kill_at_commit(std::uint64_t commit) { kill_commit_ = commits_ + commit; }
   void restart() { dead_ = false; }
+  std::uint64_t sent() const { return sent_; }
+  bool watched() const { return static_cast<bool>(on_answer_); }
   void on_answer(OnAnswer what) { on_answer_ = std::move(what); }
 
   bool dead() const { return dead_; }

@@ -65,7 +65,8 @@ std::variant<Response, NoAnswer> Outdoors::carry(const Request&) {
 }
 
 void Outdoors::arm(mocks::kit::FaultPlan plan) {
-  const std::lock_guard lock(mutex_of(host_));
+  std::unique_lock lock(mutex_of(host_), std::defer_lock);
+  if (!gate_.answering()) lock.lock();
   host_.arm(std::move(plan));
 }
 
