@@ -7,10 +7,11 @@
 PACKAGES := g++ cmake ninja-build ccache pkg-config git ca-certificates \
   libcpp-httplib-dev nlohmann-json3-dev rapidjson-dev libfmt-dev libcli11-dev libsqlite3-dev libsqlitecpp-dev libpugixml-dev \
   libssl-dev libutf8proc-dev libhowardhinnant-date-dev tzdata catch2 librapidcheck-dev python3 python3-venv openssl
-# For a client and a page among the tests. Where Node brought npm along, Debian's npm would replace both.
+# For clients, example connectors and a page among the tests. Where Node brought npm along, Debian's npm would replace both.
 ifneq ($(filter test,$(MAKECMDGOALS)),)
   PACKAGES += $(if $(shell command -v chromium),,chromium)
   PACKAGES += $(if $(shell command -v npm),,npm)
+  PACKAGES += php-cli php-curl php-sqlite3 php-bcmath
 endif
 
 deps:

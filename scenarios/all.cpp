@@ -6,6 +6,7 @@
 #include "scenarios/ebiuro/group.hpp"
 #include "scenarios/firmino/group.hpp"
 #include "scenarios/fiscal/group.hpp"
+#include "scenarios/platform/group.hpp"
 #include "scenarios/systim/bugs.hpp"
 #include "scenarios/systim/flows.hpp"
 #include "scenarios/systim/rules.hpp"
@@ -32,6 +33,7 @@ harness::RuleSet make_all() {
   append(set.rules, ebiuro::rules());
   append(set.rules, firmino::rules());
   append(set.rules, fiscal::rules());
+  append(set.rules, platform::rules());
   set.switches = systim::switches();
   append(set.switches, ebiuro::switches());
   append(set.switches, firmino::switches());
@@ -52,6 +54,7 @@ harness::RuleSet make_all() {
   add_bugs(set, ebiuro::bugs());
   add_bugs(set, firmino::bugs());
   add_bugs(set, fiscal::bugs());
+  add_bugs(set, platform::bugs());
   return set;
 }
 

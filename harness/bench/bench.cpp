@@ -10,6 +10,7 @@
 
 #include "harness/bench/carrier.hpp"
 #include "harness/bench/gate.hpp"
+#include "harness/bench/outdoors.hpp"
 #include "harness/bench/prepared.hpp"
 #include "mocks/base/panel.hpp"
 
@@ -63,7 +64,15 @@ std::uint64_t writes_of(const mocks::kit::Request& request) {
   return what == "bulk" ? bulk_writes(request.body) : 1;
 }
 
+/// Where cases begin whose subject has a clock of its own: now, to the second.
+mocks::kit::Instant present_moment() {
+  return std::chrono::time_point_cast<mocks::kit::Duration>(
+      std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()));
+}
+
 constexpr std::string_view kUsualIntegration = "systim-shoper";
+/// Whatever the subject integrates with Base.
+constexpr std::string_view kBasePlatform = "base";
 constexpr const char* kBaseUrl = "http://base.example";
 /// Rules that call the connector, whose calls set off rules: Base's own chains end sooner.
 constexpr int kCallRounds = 16;
@@ -80,7 +89,7 @@ struct Bench::Parts {
   Parts(const BenchOptions& chosen, std::string_view integration)
       : options(chosen),
         clock(prepared().now),
-        of_base(integration.ends_with("-base")),
+        of_base(integration == kBasePlatform || integration.ends_with("-base")),
         host((of_base ? prepared().base : prepared().shoper)->fork(), clock, chosen.seed,
              kJournalBytes),
         carrier(chosen.wire ? socket_carrier(host)
@@ -97,9 +106,16 @@ struct Bench::Parts {
       shop.emplace(host.platform(), prepared().account);
       other_shop.emplace(host.platform(), prepared().other.account);
     }
+    if (const auto outside = options.subject->outside()) {
+      if (!outside->is_virtual) clock.set(std::max(clock.now(), present_moment()));
+      auto outdoors = std::make_unique<Outdoors>(host, gate, clock, *outside);
+      gate.stand_for(outdoors.get());
+      carrier = std::move(outdoors);
+    }
     subject = options.subject->make(gate, integration);
     setup.integration = integration;
     if (!of_base) setup.shop = prepared().access;
+    if (integration == kBasePlatform) setup.shop.password = prepared().base_own.token;
     setup.shop.url = carrier->url();
     setup.seed = options.seed;
     setup.switches = options.switches;
@@ -115,18 +131,20 @@ struct Bench::Parts {
       work();
     } catch (const ProcessKilled&) {
     } catch (const EndlessCommand&) {
-      stuck = true;
-      return false;
+      endless = true;
     } catch (...) {
       // Whatever a dead process still throws on its way down is nobody's news.
       if (!gate.dead()) throw;
     }
-    return !gate.dead();
+    return !stuck() && !gate.dead();
   }
+
+  /// Some command passed the exchange budget.
+  bool stuck() const { return endless || gate.overrun(); }
 
   mocks::kit::Response receive(const mocks::kit::Request& call) {
     mocks::kit::Response answer{.status = 0, .headers = {}, .body = {}};
-    if (gate.dead() || stuck) return answer;
+    if (gate.dead() || stuck()) return answer;
     if (!guarded([&] { answer = subject->receive(call); })) answer.status = 0;
     return answer;
   }
@@ -150,7 +168,7 @@ struct Bench::Parts {
   std::unique_ptr<Subject> subject;
   SubjectSetup setup;
   bool configured = false;
-  bool stuck = false;
+  bool endless = false;
 };
 
 Bench::Bench(const BenchOptions& options) : options_(options) {
@@ -201,7 +219,7 @@ void Bench::begin() {
 LifeCycle& Bench::life() {
   LifeCycle* const life = parts().subject->life();
   if (life == nullptr) {
-    throw std::logic_error("this subject cannot be installed, configured and taken out again");
+    throw Incapable("this subject cannot be installed, configured and taken out again");
   }
   parts().gate.begin_command();
   return *life;
@@ -209,7 +227,7 @@ LifeCycle& Bench::life() {
 
 Desk& Bench::desk() {
   Desk* const desk = parts().subject->desk();
-  if (desk == nullptr) throw std::logic_error("this subject makes no documents");
+  if (desk == nullptr) throw Incapable("this subject makes no documents");
   parts().gate.begin_command();
   return *desk;
 }
@@ -226,10 +244,10 @@ const BaseAccess& Bench::base_access(bool other) const {
 
 DeedResult Bench::perform(std::string_view deed, const Json& arguments) {
   Parts& own = parts();
-  if (own.stuck || own.gate.dead()) return {.done = false, .why = "the connector does not run"};
+  if (own.stuck() || own.gate.dead()) return {.done = false, .why = "the connector does not run"};
   DeedResult result;
   if (!own.guarded([&] { result = own.subject->perform(deed, arguments); })) {
-    result = {.done = false, .why = own.stuck ? "broken off" : "killed"};
+    result = {.done = false, .why = own.stuck() ? "broken off" : "killed"};
   }
   own.configured = true;
   own.send_calls();
@@ -267,7 +285,8 @@ const std::deque<mocks::kit::Delivery>& Bench::calls() const {
 
 CommandResult Bench::run(std::string_view command) {
   if (!parts().configured) throw std::logic_error("Bench::run before configure()");
-  if (parts().stuck) return {.ok = false, .summary = "not started: an earlier command never ended"};
+  if (parts().stuck())
+    return {.ok = false, .summary = "not started: an earlier command never ended"};
   if (parts().gate.dead())
     throw std::logic_error("Bench::run of a killed subject; restart() first");
   CommandResult result;
@@ -275,9 +294,9 @@ CommandResult Bench::run(std::string_view command) {
   parts().send_calls();
   if (ended) return result;
   return {.ok = false,
-          .summary = parts().stuck ? fmt::format("broken off after {} exchanges or waits",
-                                                 parts().options.exchange_budget)
-                                   : "killed"};
+          .summary = parts().stuck() ? fmt::format("broken off after {} exchanges or waits",
+                                                   parts().options.exchange_budget)
+                                     : "killed"};
 }
 
 void Bench::restart() {
@@ -296,7 +315,7 @@ void Bench::announce_order(const std::string& shop_order_id) {
 
 bool Bench::killed() const { return parts().gate.dead(); }
 
-bool Bench::stuck() const { return parts().stuck; }
+bool Bench::stuck() const { return parts().stuck(); }
 
 void Bench::edit_product(const ErpProduct& product) {
   parts().guarded([&] { parts().subject->edit_product(product); });
@@ -309,7 +328,7 @@ mocks::kit::Response Bench::call_shop(std::string method, std::string_view resou
   const auto send = [&](mocks::kit::Request request) {
     parts().clock.advance(std::chrono::seconds(1));
     const std::lock_guard lock(mutex_of(parts().host));
-    return parts().host.handle(request).response;
+    return parts().host.handle_past_guard(request).response;
   };
   const auto answer = send({.method = "POST",
                             .target = fmt::format("/webapi/rest/auth?client_id={}&client_secret={}",
@@ -339,6 +358,8 @@ void Bench::kill_at(std::uint64_t exchange, KillPoint point) {
 }
 
 void Bench::kill_at_commit(std::uint64_t commit) { parts().gate.kill_at_commit(commit); }
+
+void Bench::on_answer(OnAnswer what) { parts().gate.on_answer(std::move(what)); }
 
 ErpView Bench::erp() { return parts().subject->look(); }
 

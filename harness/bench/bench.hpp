@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -21,6 +22,9 @@ namespace atrapa::harness {
 
 /// Where in an exchange the subject's process dies.
 enum class KillPoint { BeforeSend, AfterAnswer };
+
+/// What happens between two exchanges of the subject; see Bench::on_answer().
+using OnAnswer = std::function<void(const mocks::kit::Request&, mocks::kit::Response&)>;
 
 /// How a bench is made; the same for all cases of a campaign but for the seed.
 struct BenchOptions {
@@ -44,8 +48,8 @@ class Bench {
   Bench& operator=(const Bench&) = delete;
 
   /// Says whom the case is about; "systim-shoper" where nobody does. Before anything else: rules
-  /// and chaos do it. The fake is Base's for names that end with "-base", else Shoper's; using the
-  /// other's members throws std::logic_error.
+  /// and chaos do it. The fake is Base's for "base" and names that end with "-base", else Shoper's;
+  /// using the other's members throws std::logic_error.
   void seat(std::string_view integration);
 
   // Before the connector starts.
@@ -110,6 +114,11 @@ class Bench {
   /// Ends the subject's process before it stores a commit; 0 is the next one. For subjects that
   /// keep their books in this process.
   void kill_at_commit(std::uint64_t commit);
+  /// Called after each whole answer to the subject, before the subject sees it: something happens in
+  /// the shop at that moment, or the answer changes on its way (the journal has it as the shop sent
+  /// it); with status 0 it is lost. Secrets are not masked. Replaces the former one; an empty one
+  /// ends it. Only for what passes the subject's wire.
+  void on_answer(OnAnswer what);
 
   // Looking.
   ErpView erp();

@@ -19,6 +19,10 @@ std::variant<mocks::kit::Response, NoAnswer> Gate::send(const mocks::kit::Reques
   if (hit && kill_->point == KillPoint::BeforeSend) die();
   ++sent_;
   auto answer = carrier_.carry(request);
+  if (auto* response = std::get_if<mocks::kit::Response>(&answer); response && on_answer_) {
+    on_answer_(request, *response);
+    if (response->status == 0) answer = NoAnswer::Lost;
+  }
   if (hit) die();
   return answer;
 }
@@ -27,6 +31,41 @@ void Gate::wait(mocks::kit::Duration duration) {
   stay_alive();
   if (++waits_in_command_ > budget_) throw EndlessCommand{};
   if (duration > mocks::kit::Duration::zero()) clock_.advance(duration);
+}
+
+bool Gate::enter() {
+  if (!open_ || dead_ || overrun_) return false;
+  if (++sent_in_command_ > budget_) {
+    overrun_ = true;
+    return false;
+  }
+  const bool hit = kill_ && kill_->exchange == sent_;
+  if (hit && kill_->point == KillPoint::BeforeSend) {
+    dead_ = true;
+    kill_.reset();
+    return false;
+  }
+  dies_after_answer_ = hit;
+  ++sent_;
+  return true;
+}
+
+bool Gate::leave() {
+  if (!dies_after_answer_) return true;
+  dies_after_answer_ = false;
+  dead_ = true;
+  kill_.reset();
+  return false;
+}
+
+bool Gate::pass_time(mocks::kit::Duration duration) {
+  if (!open_ || dead_ || overrun_) return false;
+  if (++waits_in_command_ > budget_) {
+    overrun_ = true;
+    return false;
+  }
+  if (duration > mocks::kit::Duration::zero()) clock_.advance(duration);
+  return true;
 }
 
 bool Gate::may_commit() {

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <utility>
 
 #include "harness/bench/bench.hpp"
 #include "harness/bench/carrier.hpp"
@@ -25,10 +26,28 @@ class Gate final : public Wire {
   void wait(mocks::kit::Duration duration) override;
   bool may_commit() override;
 
+  // For a subject outside: what its server asks, under the host's lock. Nothing passes but while
+  // the subject has been asked for something.
+
+  /// Whether the request may reach the platform, and whether its answer may go back. False where
+  /// the process dies here, is dead, or has had its budget.
+  bool enter();
+  bool leave();
+  /// A wait of the subject's; false as above.
+  bool pass_time(mocks::kit::Duration duration);
+  void open(bool is_open) { open_ = is_open; }
+  bool is_open() const { return open_; }
+  /// The last command passed the budget.
+  bool overrun() const { return overrun_; }
+
+  void stand_for(Outside* outside) { outside_ = outside; }
+  Outside* outside() override { return outside_; }
+
   void begin_command() { sent_in_command_ = waits_in_command_ = 0; }
   void kill_at(std::uint64_t exchange, KillPoint point) { kill_ = {sent_ + exchange, point}; }
   void kill_at_commit(std::uint64_t commit) { kill_commit_ = commits_ + commit; }
   void restart() { dead_ = false; }
+  void on_answer(OnAnswer what) { on_answer_ = std::move(what); }
 
   bool dead() const { return dead_; }
   std::uint64_t commits() const { return commits_; }
@@ -51,7 +70,12 @@ class Gate final : public Wire {
   std::uint64_t commits_ = 0;
   std::optional<Kill> kill_;
   std::optional<std::uint64_t> kill_commit_;
+  OnAnswer on_answer_;
   bool dead_ = false;
+  bool open_ = false;
+  bool overrun_ = false;
+  bool dies_after_answer_ = false;  ///< Of the exchange that is under way.
+  Outside* outside_ = nullptr;
 };
 
 }  // namespace atrapa::harness

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <map>
 #include <mutex>
 #include <optional>
 #include <stdexcept>
@@ -81,11 +82,14 @@ BenchOptions bench_options(const ChaosOptions& options) {
           .wire = options.wire};
 }
 
-/// What the ERP holds, as one text.
+/// What is shown of the ERP, as one text.
 std::string books(Bench& bench) {
   const ErpView view = bench.erp();
-  return Json{{"orders", view.orders}, {"products", view.products}, {"documents", view.documents}}
-      .dump(-1, ' ', false, Json::error_handler_t::replace);
+  Json shown = Json::object();
+  if (!view.orders.is_hidden()) shown["orders"] = *view.orders;
+  if (!view.products.is_hidden()) shown["products"] = *view.products;
+  if (!view.papers.is_hidden()) shown["documents"] = view.papers.size();
+  return shown.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
 void expect_ended(const CommandResult& result, std::string what, Judgement& judgement) {
@@ -176,12 +180,16 @@ bool fault_happened(const Bench& bench, std::uint64_t from) {
 }
 
 /// Runs until one run ends well. False when none of `max_runs` did.
-bool run_until_well(const ChaosFlow& flow, const ChaosOptions& options, Bench& bench, ChaosRow& row,
-                    bool& killed) {
+bool run_until_well(const ChaosFlow& flow, const ChaosOptions& options, Bench& bench,
+                    ChaosCell& cell, bool& killed) {
+  ChaosRow& row = cell.row;
   while (row.runs < options.max_runs) {
     if (row.runs > 0) bench.advance(options.pause);
     ++row.runs;
+    ChaosCell::Run& run = cell.runs.emplace_back();
+    run.first_exchange = bench.exchange_count() + 1;
     const CommandResult result = bench.run(flow.command);
+    run.ended = result.ok ? "ended well" : "did not end well: " + result.summary;
     if (bench.killed()) {
       killed = true;
       bench.restart();
@@ -205,8 +213,12 @@ void judge_cell(const ChaosFlow& flow, const ChaosOptions& options, ChaosCell& c
   Judgement judgement;
   const bool at_call = call_fault_of(row.accident).has_value();
   tell(flow, bench, killed, row.accident == Accident::CallLost);
-  const bool well = run_until_well(flow, options, bench, row, killed);
+  const bool well = run_until_well(flow, options, bench, cell, killed);
   const bool happened = killed || at_call || fault_happened(bench, from);
+  if (well) {
+    // What the further quiet run of the end does stands on its own.
+    cell.runs.push_back({bench.exchange_count() + 1, ""});
+  }
   judgement.expect(well, "starting it again", fmt::format("ends well within {} runs", row.runs),
                    bench.stuck() ? "a run that does not end by itself" : "no run ended well");
   if (well) judge_end(flow, bench, judgement);
@@ -250,6 +262,17 @@ std::string_view to_string(Safety safety) {
   return "";
 }
 
+ChaosTable::Count ChaosTable::safe_boundaries() const {
+  std::map<std::pair<std::string, std::uint64_t>, bool> safe;
+  for (const ChaosRow& row : rows) {
+    bool& one = safe.try_emplace({row.exchange, row.boundary}, true).first->second;
+    one = one && row.safety == Safety::Safe;
+  }
+  const auto count =
+      std::count_if(safe.begin(), safe.end(), [](const auto& one) { return one.second; });
+  return {.safe = static_cast<std::size_t>(count), .all = safe.size()};
+}
+
 bool ChaosTable::safe() const {
   return quiet.empty() && !rows.empty() &&
          std::all_of(rows.begin(), rows.end(),
@@ -264,6 +287,11 @@ ChaosCell chaos_cell(const ChaosFlow& flow, const ChaosOptions& options, std::ui
   cell.row.accident = accident;
   try {
     judge_cell(flow, options, cell);
+  } catch (const SubjectFailure&) {
+    throw;
+  } catch (const Incapable& reason) {
+    cell.row.safety = Safety::NotJudged;
+    cell.row.reason = reason.what();
   } catch (const std::exception& error) {
     cell.row.safety = Safety::NotJudged;
     cell.row.reason = fmt::format("accident: {}", error.what());
@@ -273,7 +301,15 @@ ChaosCell chaos_cell(const ChaosFlow& flow, const ChaosOptions& options, std::ui
 
 ChaosTable chaos_table(const ChaosFlow& flow, const ChaosOptions& options,
                        const std::function<void(std::size_t, std::size_t)>& progress) {
-  const Quiet quiet = run_quietly(flow, options);
+  Quiet quiet;
+  try {
+    quiet = run_quietly(flow, options);
+  } catch (const Incapable& reason) {
+    ChaosTable table;
+    table.flow = flow.name;
+    table.cannot = reason.what();
+    return table;
+  }
   ChaosTable table{.flow = flow.name,
                    .boundaries = quiet.exchanges.size(),
                    .commits = quiet.commits,

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -55,11 +56,18 @@ struct ChaosTable {
   /// What was wrong without any accident; then there are no rows, for nothing could be told from
   /// them.
   std::vector<Finding> quiet;
+  /// Why the flow cannot be judged on this subject: what it cannot do or does not show.
+  std::optional<std::string> cannot = {};
   std::vector<ChaosRow> rows;   ///< By boundary, then by accident; commits, then calls last.
   std::uint64_t exchanges = 0;  ///< Of all runs together.
 
   /// At least one row, every row safe, nothing found in the quiet run.
   bool safe() const;
+  /// Boundaries of every kind, and how many of them every accident leaves safe.
+  struct Count {
+    std::size_t safe = 0, all = 0;
+  };
+  Count safe_boundaries() const;
 };
 
 struct ChaosOptions {
@@ -81,6 +89,12 @@ ChaosTable chaos_table(const ChaosFlow& flow, const ChaosOptions& options,
 /// One cell again, with its exchanges: what a report shows of an unsafe row.
 struct ChaosCell {
   ChaosRow row;
+  /// The runs: the number of the first exchange of each, and how it ended in words.
+  struct Run {
+    std::uint64_t first_exchange = 0;
+    std::string ended;
+  };
+  std::vector<Run> runs;
   std::vector<mocks::kit::Exchange> exchanges;
   std::uint64_t exchange_count = 0;
 };

@@ -115,6 +115,51 @@ std::string matrix_of(const ChaosTable& table, const report::Style& style) {
   return out;
 }
 
+/// What an accident did to an exchange, for people; "" where nothing.
+std::string what_happened(const mocks::kit::Exchange& exchange) {
+  if (!exchange.fault) return "";
+  using mocks::kit::FaultKind;
+  switch (*exchange.fault) {
+    case FaultKind::RefusedBeforeSend: return "the connection was refused, nothing arrived";
+    case FaultKind::LostAfterCommit: return "carried out, but its answer got lost";
+    case FaultKind::TooManyRequests: return "refused: too many requests";
+    case FaultKind::ServerError: return "the platform failed, nothing was done";
+    case FaultKind::TruncatedAnswer: return "carried out, but its answer arrived cut off";
+  }
+  return "";
+}
+
+/// Run by run what the connector asked, and where the accident struck.
+std::string history(const ChaosCell& cell, const report::Style& style) {
+  std::string out = fmt::format("    {}\n", style.bold("How it went"));
+  std::size_t run = 0;
+  const auto begin_run = [&] {
+    const bool first = run == 0;
+    const bool last = run + 1 == cell.runs.size() && cell.runs[run].ended.empty();
+    if (!first) {
+      out += fmt::format("      it {}\n", report::printable(cell.runs[run - 1].ended));
+    }
+    out += fmt::format("      {}\n", style.faint(first  ? "-- it is started"
+                                                 : last ? "-- a further quiet run"
+                                                        : "-- it is started again"));
+    ++run;
+  };
+  for (const mocks::kit::Exchange& exchange : cell.exchanges) {
+    while (run < cell.runs.size() && exchange.number >= cell.runs[run].first_exchange) begin_run();
+    const std::string fault = what_happened(exchange);
+    out += fmt::format("      {:>3}  {}\n", exchange.number, report::curl_line(exchange, 200));
+    out += fmt::format("           {}\n",
+                       fault.empty()
+                           ? style.faint("# " + report::answer_line(exchange, style.width - 13))
+                           : style.bad("# " + fault));
+    const bool killed = cell.row.accident == Accident::KilledAfterAnswer && run == 1 &&
+                        exchange.number == cell.runs[0].first_exchange + cell.row.boundary;
+    if (killed) out += fmt::format("           {}\n", style.bad("# here its process was killed"));
+  }
+  while (run < cell.runs.size()) begin_run();
+  return out;
+}
+
 std::string unsafe_rows(const ChaosTable& table, const ChaosFlow& flow, const ChaosOptions& options,
                         const report::Style& style) {
   std::string out;
@@ -134,11 +179,8 @@ std::string unsafe_rows(const ChaosTable& table, const ChaosFlow& flow, const Ch
                          report::printable(finding.observed));
     }
     if (row.safety != Safety::Unsafe || shown > 1) continue;
-    // The exchanges of the first one show how it happens; the others are alike.
-    for (const auto& exchange : chaos_cell(flow, options, row.boundary, row.accident).exchanges) {
-      out += fmt::format("    {}\n      {}\n", report::curl_line(exchange, 400),
-                         style.faint("# " + report::answer_line(exchange, style.width - 8)));
-    }
+    // The history of the first one shows how it happens; the others are alike.
+    out += history(chaos_cell(flow, options, row.boundary, row.accident), style);
   }
   if (shown > kShownUnsafe) out += fmt::format("\n  and {} more\n", shown - kShownUnsafe);
   return out;
@@ -166,6 +208,12 @@ void print(const ChaosTable& table, const ChaosFlow& flow, const ChaosOptions& o
            Machine& machine) {
   const report::Style style = machine.style();
   const Count counts = count(table);
+  if (table.cannot) {
+    machine.out() << fmt::format("{} on {}: {}, {}\n\n", style.bold(table.flow),
+                                 options.subject->name(), style.faint("not judged"),
+                                 report::printable(*table.cannot));
+    return;
+  }
   machine.out() << fmt::format(
       "{} on {}: {} and {}{}, every accident at each: {} safe, {} unsafe{}\n\n",
       style.bold(table.flow), options.subject->name(),
@@ -174,6 +222,13 @@ void print(const ChaosTable& table, const ChaosFlow& flow, const ChaosOptions& o
       table.calls > 0 ? " and " + report::counted(table.calls, "call", "calls") : "", counts.safe,
       counts.unsafe,
       counts.not_judged > 0 ? fmt::format(", {} not judged", counts.not_judged) : "");
+  const ChaosTable::Count boundaries = table.safe_boundaries();
+  if (boundaries.all > 0) {
+    const std::string sum =
+        fmt::format("{} of {} boundaries safe", boundaries.safe, boundaries.all);
+    machine.out() << fmt::format(
+        "  {}\n\n", boundaries.safe == boundaries.all ? style.good(sum) : style.bad(sum));
+  }
   if (!table.quiet.empty()) {
     machine.out() << "  Wrong without any accident, so nothing more was tried:\n    "
                   << report::printable(in_words(table.quiet)) << "\n";
@@ -195,7 +250,8 @@ int chaos(const ChaosArguments& arguments, const Program& program) {
   options.wire = campaign.wire;
 
   bool unsafe = false;
-  bool unproven = flows.empty();
+  bool judged = false;
+  bool unproven = false;
   for (const ChaosFlow* flow : flows) {
     ChaosTable table;
     {
@@ -206,7 +262,8 @@ int chaos(const ChaosArguments& arguments, const Program& program) {
     }
     const Count counts = count(table);
     unsafe = unsafe || counts.unsafe > 0 || !table.quiet.empty();
-    unproven = unproven || counts.not_judged > 0 || table.rows.empty();
+    judged = judged || !table.rows.empty();
+    unproven = unproven || counts.not_judged > 0 || (table.rows.empty() && !table.cannot);
     if (!arguments.json) {
       print(table, *flow, options, machine);
       continue;
@@ -216,6 +273,9 @@ int chaos(const ChaosArguments& arguments, const Program& program) {
                                        {{"flow", table.flow},
                                         {"subject", options.subject->name()},
                                         {"boundaries", table.boundaries},
+                                        {"boundaries_safe", table.safe_boundaries().safe},
+                                        {"boundaries_in_all", table.safe_boundaries().all},
+                                        {"cannot", table.cannot.value_or("")},
                                         {"commits", table.commits},
                                         {"calls", table.calls},
                                         {"safe", counts.safe},
@@ -224,7 +284,7 @@ int chaos(const ChaosArguments& arguments, const Program& program) {
                                         {"quiet", in_words(table.quiet)},
                                         {"exchanges", table.exchanges}}}});
   }
-  return unsafe ? 1 : unproven ? 2 : 0;
+  return unsafe ? 1 : unproven || !judged ? 2 : 0;
 }
 
 }  // namespace

@@ -12,6 +12,9 @@ namespace atrapa::harness::cli {
 
 namespace {
 
+/// Cases outside this process take a hundred times as long as those in it.
+constexpr int kForeignShrinks = 300;
+
 std::vector<std::string> ids_of(const RuleSet& set) {
   std::vector<std::string> ids;
   for (const Rule& rule : set.rules) ids.push_back(rule.id);
@@ -142,6 +145,7 @@ void add_subject(CLI::App& command, CampaignArguments& arguments) {
       .add_option("--subject", arguments.subject,
                   "The connector under test: core, or core:BUG for one with a planted bug")
       ->capture_default_str();
+  add_foreign(command, arguments.foreign);
 }
 
 void add_switches(CLI::App& command, CampaignArguments& arguments) {
@@ -157,17 +161,24 @@ CampaignOptions campaign_options(const CampaignArguments& arguments, const RuleS
   const SwitchValues chosen = chosen_switches(arguments);
   for (const auto& [name, value] : chosen) check_switch(set, name, value);
   CampaignOptions options;
-  options.subject = &subject_named(set, arguments.subject);
+  options.foreign = foreign_subject(arguments.foreign);
+  options.subject =
+      options.foreign ? options.foreign.get() : &subject_named(set, arguments.subject);
   options.switches = resolve_switches(set.switches, chosen);
   options.seed = arguments.seed;
   options.cases = arguments.cases;
   options.jobs = arguments.jobs > 0 ? arguments.jobs : machine.cores();
   options.wire = arguments.wire;
+  if (options.foreign) options.max_shrinks = kForeignShrinks;
+  if (serves_one_case_at_a_time(arguments.foreign)) options.jobs = 1;
   return options;
 }
 
 report::RunFacts run_facts(const CampaignArguments& arguments) {
-  return {.subject = arguments.subject,
+  const std::vector<std::string> foreign = words_of(arguments.foreign);
+  return {.subject = foreign.empty() ? arguments.subject
+                                     : fmt::format("{} '{}'", foreign[0].substr(2), foreign[1]),
+          .subject_options = foreign,
           .seed = arguments.seed,
           .cases = arguments.cases,
           .wire = arguments.wire,

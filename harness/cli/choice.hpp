@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,23 @@ std::vector<const Rule*> select_rules(const RuleSet& set,
 const Rule& rule_named(const RuleSet& set, const std::string& id);
 const SubjectKind& subject_named(const RuleSet& set, const std::string& name);
 
+/// A connector of somebody's own, as typed; see ExecOptions and DriverOptions.
+struct ForeignArguments {
+  std::string driver, exec, erp_dump;
+  std::vector<std::string> environment;  ///< "NAME=VALUE"
+  std::vector<std::string> commands;
+  bool virtual_clock = false;
+  double timeout = 30;  ///< Seconds.
+  double time_scale = 1;
+};
+
+void add_foreign(CLI::App& command, ForeignArguments& arguments);
+/// Null where none is named. Throws Failure for options that do not go together.
+std::shared_ptr<const SubjectKind> foreign_subject(const ForeignArguments& arguments);
+bool serves_one_case_at_a_time(const ForeignArguments& arguments);
+/// The options again, as words of a command line.
+std::vector<std::string> words_of(const ForeignArguments& arguments);
+
 /// The options that every campaign takes, as typed.
 struct CampaignArguments {
   std::uint64_t seed = kDefaultSeed;
@@ -31,6 +49,7 @@ struct CampaignArguments {
   int jobs = 0;  ///< 0: as many as the machine has cores.
   bool wire = false;
   std::string subject = "core";
+  ForeignArguments foreign = {};      ///< Instead of `subject`.
   std::vector<std::string> switches;  ///< "NAME=VALUE"
 };
 

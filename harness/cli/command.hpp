@@ -32,6 +32,7 @@ Command add_replay(CLI::App& app);
 Command add_bugs(CLI::App& app);
 Command add_readings(CLI::App& app);
 Command add_chaos(CLI::App& app);
+Command add_driver(CLI::App& app);
 Command add_demo(CLI::App& app);
 Command add_up(CLI::App& app);
 Command add_world(CLI::App& app);

@@ -8,7 +8,7 @@
 #include <cstdlib>
 
 #include "harness/cli/platforms.hpp"
-#include "harness/incident/base64.hpp"
+#include "harness/subject/base64.hpp"
 
 namespace atrapa::harness::cli {
 

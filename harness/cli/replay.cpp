@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 #include <memory>
 
+#include "harness/cli/choice.hpp"
 #include "harness/cli/command.hpp"
 #include "harness/report/console.hpp"
 #include "harness/report/json_lines.hpp"
@@ -15,6 +16,7 @@ namespace {
 
 struct ReplayArguments {
   std::string file;
+  ForeignArguments foreign;
   bool json = false;
 };
 
@@ -54,9 +56,11 @@ std::string verdict_in_words(const ReplayOutcome& outcome, const Replay& replay)
 
 int replay_file(const ReplayArguments& arguments, const Program& program) {
   const Replay replay = read_replay(arguments.file);
-  const ReplayOutcome outcome = run_replay(replay, program.rules());
+  const auto foreign = foreign_subject(arguments.foreign);
+  const ReplayOutcome outcome = run_replay(replay, program.rules(), foreign.get());
   const RuleResult result = as_rule_result(replay, outcome);
   const report::RunFacts run{.subject = replay.subject,
+                             .subject_options = words_of(arguments.foreign),
                              .seed = replay.seed,
                              .cases = 1,
                              .wire = replay.wire,
@@ -92,6 +96,7 @@ Command add_replay(CLI::App& app) {
   CLI::App* command = app.add_subcommand("replay", "Judge the case of a replay file again");
   command->add_option("FILE", arguments->file, "What check --out wrote for a violation")
       ->required();
+  add_foreign(*command, arguments->foreign);
   command->add_flag("--json", arguments->json, "One line as check --json prints it");
   command->footer("Exit code: 0 the rule holds now, 1 it is violated, 2 the file is at fault.");
   return {command,

@@ -17,10 +17,10 @@ namespace {
 constexpr int kAtFault = 2;
 
 std::vector<Command> add_commands(CLI::App& app) {
-  return {add_demo(app),      add_check(app), add_replay(app),     add_rules(app),
-          add_explain(app),   add_bugs(app),  add_readings(app),   add_chaos(app),
-          add_up(app),        add_world(app), add_operations(app), add_sync(app),
-          add_connector(app), add_ci(app),    add_doctor(app)};
+  return {add_demo(app),      add_check(app),  add_replay(app),     add_rules(app),
+          add_explain(app),   add_bugs(app),   add_readings(app),   add_chaos(app),
+          add_up(app),        add_world(app),  add_operations(app), add_sync(app),
+          add_connector(app), add_driver(app), add_ci(app),         add_doctor(app)};
 }
 
 /// CLI11 would only say that the word was not expected.

@@ -6,7 +6,7 @@
 #include <stdexcept>
 #include <string_view>
 
-#include "harness/incident/base64.hpp"
+#include "harness/subject/base64.hpp"
 #include "harness/incident/har.hpp"
 #include "harness/world/json_text.hpp"
 #include "harness/world/text_file.hpp"

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
-#include "harness/incident/base64.hpp"
+#include "harness/subject/base64.hpp"
 #include "harness/incident/har.hpp"
 #include "harness/world/text_file.hpp"
 #include "harness/world/world_form.hpp"

@@ -2,7 +2,7 @@
 
 #include <map>
 
-#include "harness/incident/base64.hpp"
+#include "harness/subject/base64.hpp"
 #include "harness/incident/recorded_platform.hpp"
 #include "mocks/kit/redact.hpp"
 #include "mocks/shoper/backdoor.hpp"

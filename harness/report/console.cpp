@@ -25,8 +25,8 @@ std::string verdict_word(const RuleResult& result, const Policy& policy, const S
                                    : style.doubtful(padded("violated", kVerdictWidth));
     case Verdict::NotJudged: break;
   }
-  return result.rule->not_judged ? style.faint(padded("not judged", kVerdictWidth))
-                                 : style.doubtful(padded("UNPROVEN", kVerdictWidth));
+  return result.declared_reason() ? style.faint(padded("not judged", kVerdictWidth))
+                                  : style.doubtful(padded("UNPROVEN", kVerdictWidth));
 }
 
 std::string heading(const CampaignResult& result, const RunFacts& run, const Policy& policy,
@@ -48,9 +48,9 @@ std::string rule_line(const RuleResult& result, std::size_t id_width, const Poli
                       const Style& style) {
   const std::size_t used = 2 + kVerdictWidth + 2 + id_width + 2;
   const std::size_t left = style.width > used + 20 ? style.width - used : 20;
-  const bool declared = result.rule->not_judged.has_value();
+  const bool declared = result.declared_reason().has_value();
   const std::string sentence =
-      shorten(printable(declared ? *result.rule->not_judged : result.rule->statement), left);
+      shorten(printable(declared ? *result.declared_reason() : result.rule->statement), left);
   std::string out =
       fmt::format("  {}  {}  {}\n", verdict_word(result, policy, style),
                   padded(result.rule->id, id_width), declared ? style.faint(sentence) : sentence);
@@ -103,7 +103,7 @@ std::string page_table(const CampaignResult& result, const Style& style) {
     for (const RuleResult* rule : row.rules) {
       if (rule->verdict != Verdict::NotJudged) continue;
       why += paragraph(fmt::format("{}: {}", rule->rule->id,
-                                   printable(rule->rule->not_judged.value_or(rule->reason))),
+                                   printable(rule->declared_reason().value_or(rule->reason))),
                        2, style.width);
     }
   }

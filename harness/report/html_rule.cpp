@@ -196,7 +196,7 @@ const HtmlVerdict& html_verdict(const RuleResult& result, const Policy& policy) 
     case Verdict::Holds: return kHtmlVerdicts[kHolds];
     case Verdict::NotJudged: break;
   }
-  return kHtmlVerdicts[result.rule->not_judged ? kSilent : kUnproven];
+  return kHtmlVerdicts[result.declared_reason() ? kSilent : kUnproven];
 }
 
 std::string html_mark(const HtmlVerdict& verdict) {

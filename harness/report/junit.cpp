@@ -38,8 +38,8 @@ void add_violation(pugi::xml_node test, const RuleResult& result, const RunFacts
 }
 
 void add_not_judged(pugi::xml_node test, const RuleResult& result) {
-  if (result.rule->not_judged) {
-    set(test.append_child("skipped"), "message", *result.rule->not_judged);
+  if (result.declared_reason()) {
+    set(test.append_child("skipped"), "message", *result.declared_reason());
     return;
   }
   pugi::xml_node error = test.append_child("error");

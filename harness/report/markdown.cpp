@@ -144,8 +144,8 @@ std::string reasons(const std::vector<std::pair<const Rule*, std::string>>& rule
 std::string not_judged(const CampaignResult& result) {
   std::vector<std::pair<const Rule*, std::string>> unproven, declared, left_out;
   for (const RuleResult& rule : result.rules) {
-    if (rule.rule->not_judged) {
-      declared.emplace_back(rule.rule, *rule.rule->not_judged);
+    if (rule.declared_reason()) {
+      declared.emplace_back(rule.rule, *rule.declared_reason());
     } else if (rule.verdict == Verdict::NotJudged) {
       unproven.emplace_back(rule.rule, rule.reason);
     } else if (rule.verdict == Verdict::Holds && !rule.reason.empty()) {

@@ -21,10 +21,16 @@ std::string shell_argument(const std::string& text) {
 
 std::string repeat_command(const RunFacts& run, const RuleResult& result,
                            const std::string& replay_file) {
-  if (!replay_file.empty()) return "atrapa replay " + shell_argument(replay_file);
+  std::string foreign;
+  for (const std::string& word : run.subject_options) foreign += " " + shell_argument(word);
+  if (!replay_file.empty()) return "atrapa replay " + shell_argument(replay_file) + foreign;
   std::string command =
       fmt::format("atrapa check {} --seed {} --cases {}", result.rule->id, run.seed, run.cases);
-  if (run.subject != "core") command += " --subject " + shell_argument(run.subject);
+  if (!foreign.empty()) {
+    command += foreign;
+  } else if (run.subject != "core") {
+    command += " --subject " + shell_argument(run.subject);
+  }
   for (const auto& [name, value] : run.switches) {
     command += " --set " + shell_argument(name + "=" + value);
   }

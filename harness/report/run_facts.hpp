@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "harness/run/campaign.hpp"
 
@@ -9,7 +10,9 @@ namespace atrapa::harness::report {
 
 /// What was asked of a campaign: all that a reader needs to run it again.
 struct RunFacts {
-  std::string subject = "core";
+  std::string subject = "core";  ///< As people read it.
+  /// What names a subject that is not of the set, as words of a command line: {"--driver", "..."}.
+  std::vector<std::string> subject_options = {};
   std::uint64_t seed = 1;
   int cases = 100;
   bool wire = false;

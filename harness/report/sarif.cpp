@@ -207,8 +207,8 @@ Json notifications_of(const CampaignResult& result, const Policy& policy) {
   Json all = Json::array();
   for (std::size_t at = 0; at < result.rules.size(); ++at) {
     const RuleResult& rule = result.rules[at];
-    if (rule.rule->not_judged) {
-      all.push_back(notification(kNotJudged, "note", rule, at, *rule.rule->not_judged));
+    if (rule.declared_reason()) {
+      all.push_back(notification(kNotJudged, "note", rule, at, *rule.declared_reason()));
     } else if (rule.verdict == Verdict::NotJudged) {
       all.push_back(notification(kUnproven, "error", rule, at, rule.reason));
     } else if (rule.verdict == Verdict::Holds && !rule.reason.empty()) {

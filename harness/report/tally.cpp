@@ -25,7 +25,7 @@ Tally tally(const CampaignResult& result, const Policy& policy) {
         break;
       case Verdict::NotJudged:
         ++tally.not_judged;
-        if (!rule.rule->not_judged) ++tally.unproven;
+        if (!rule.declared_reason()) ++tally.unproven;
         break;
     }
   }

@@ -1,8 +1,11 @@
 #include "harness/run/campaign.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <atomic>
 #include <climits>
+#include <exception>
 #include <memory>
 #include <mutex>
 
@@ -39,7 +42,9 @@ struct Chunk {
   int last = 0;  ///< One past the end.
   std::uint64_t exchanges = 0;
   std::uint64_t checks = 0;
-  std::optional<End> end;
+  int left_out = 0;
+  std::string left_out_why = {};  ///< Of the first such case.
+  std::optional<End> end = {};
 };
 
 struct RuleWork {
@@ -69,11 +74,12 @@ class Campaign {
   CampaignResult run() {
     for_each_index(tasks_.size(), options_.jobs, [this](std::size_t task) {
       const auto [rule, chunk] = tasks_[task];
-      if (static_cast<int>(rule) > stop_after_) return;
+      if (static_cast<int>(rule) > stop_after_ || broken_off_) return;
       RuleWork& work = work_[rule];
       if (chunk < work.chunks.size()) judge_chunk(rule, work.chunks[chunk]);
       if (--work.open == 0) finish(rule);
     });
+    if (failure_) std::rethrow_exception(failure_);
     CampaignResult result;
     results_.resize(reported_);
     for (const RuleResult& one : results_) {
@@ -101,7 +107,8 @@ class Campaign {
 
   void judge_chunk(std::size_t rule, Chunk& chunk) {
     RuleWork& work = work_[rule];
-    for (int index = chunk.first; index < chunk.last && index < work.earliest_end; ++index) {
+    for (int index = chunk.first; index < chunk.last && index < work.earliest_end && !broken_off_;
+         ++index) {
       chunk.end = judge_one(*rules_[rule], index, chunk);
       if (!chunk.end) continue;
       lower(work.earliest_end, index);
@@ -116,10 +123,18 @@ class Campaign {
           generate_case(rule, seed, case_size(index, options_.cases), options_.switches);
       CaseOutcome outcome = judge_quickly(*input, options_, bench_seed(seed));
       chunk.exchanges += outcome.exchange_count;
-      chunk.checks += outcome.judgement.checks();
-      if (!outcome.judgement.violated()) return std::nullopt;
+      if (!outcome.judgement.violated()) {
+        if (!outcome.left_out) chunk.checks += outcome.judgement.checks();
+        if (outcome.left_out && ++chunk.left_out == 1) chunk.left_out_why = *outcome.left_out;
+        return std::nullopt;
+      }
       return End{
           .index = index, .input = std::move(input), .outcome = std::move(outcome), .accident = {}};
+    } catch (const SubjectFailure&) {
+      const std::lock_guard lock(mutex_);
+      if (!failure_) failure_ = std::current_exception();
+      broken_off_ = true;
+      return std::nullopt;
     } catch (const std::exception& error) {
       return End{.index = index, .input = {}, .outcome = {}, .accident = error.what()};
     } catch (...) {
@@ -128,6 +143,7 @@ class Campaign {
   }
 
   void finish(std::size_t rule) {
+    if (broken_off_) return;
     RuleResult result = sum_up(rule);
     const std::lock_guard lock(mutex_);
     if (options_.stop_at_first && result.verdict == Verdict::Violated) {
@@ -149,9 +165,12 @@ class Campaign {
       result.exchanges += chunk.exchanges;
       result.checks += chunk.checks;
       result.cases = chunk.last;
+      result.left_out += chunk.left_out;
+      if (result.reason.empty()) result.reason = chunk.left_out_why;
       if (!chunk.end) continue;
       result.cases = chunk.end->index + 1;
       if (chunk.end->input) {
+        result.reason.clear();
         result.verdict = Verdict::Violated;
         result.violation = smallest(rule, *std::move(chunk.end));
       } else {
@@ -159,10 +178,15 @@ class Campaign {
       }
       return result;
     }
+    if (result.cases > 0 && result.left_out == result.cases) return result;
     if (result.checks == 0) {
       result.reason = "unproven";
     } else {
       result.verdict = Verdict::Holds;
+      if (result.left_out > 0) {
+        result.reason = fmt::format("{} of {} cases left out: {}", result.left_out, result.cases,
+                                    result.reason);
+      }
     }
     return result;
   }
@@ -187,7 +211,10 @@ class Campaign {
   std::atomic<int> stop_after_{
       INT_MAX};  ///< The first violated rule, where that ends the campaign.
 
+  std::atomic<bool> broken_off_{false};
+
   std::mutex mutex_;  ///< Guards what follows while threads run.
+  std::exception_ptr failure_;
   std::vector<RuleResult> results_;
   std::vector<bool> done_;
   std::size_t reported_ = 0;

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,6 +20,7 @@ std::string_view to_string(Verdict verdict);  ///< "holds", "violated", "not_jud
 
 struct CampaignOptions {
   const SubjectKind* subject = nullptr;
+  std::shared_ptr<const SubjectKind> foreign = {};  ///< Keeps `subject` where nobody else does.
   SwitchValues switches = {};  ///< All of them, as resolve_switches() gives them.
   std::uint64_t seed = 1;
   int cases = 100;         ///< For each rule.
@@ -46,10 +48,20 @@ struct RuleResult {
   int cases = 0;
   std::uint64_t exchanges = 0;
   std::uint64_t checks =
-      0;  ///< Expectations looked at; 0 after a campaign means NotJudged: unproven.
-  std::string
-      reason;  ///< Why NotJudged: the rule's own reason, "unproven", or an accident of ours.
+      0;             ///< Expectations looked at; 0 after a campaign means NotJudged: unproven.
+  int left_out = 0;  ///< Of `cases`: not judged to their end; see CaseOutcome.
+  /// Why NotJudged: the rule's own reason, what the subject cannot do, "unproven", or an accident
+  /// of ours. Where cases were left out of a rule that holds: why they were.
+  std::string reason;
   std::optional<Violation> violation;
+
+  /// Why the rule is not judged as a matter of course, here or at all: its own reason, or what the
+  /// subject cannot do. Nothing for a rule that is judged, and for one that ought to have been.
+  std::optional<std::string> declared_reason() const {
+    if (rule->not_judged) return rule->not_judged;
+    if (verdict == Verdict::NotJudged && cases > 0 && left_out == cases) return reason;
+    return std::nullopt;
+  }
 };
 
 struct CampaignResult {
@@ -63,7 +75,9 @@ struct CampaignResult {
 /// the campaign's seed, the rule's id and i alone (its size from i and `cases`), so that neither
 /// selection nor jobs change it. Exceptions that escape an oracle or the harness make that rule
 /// NotJudged with their text
-/// ("accident: ..."). A subject that passes its exchange budget violates whatever rule is being
+/// ("accident: ..."). Cases that ask of the subject what it cannot do are left out; a rule all of
+/// whose cases are is NotJudged with that reason. A SubjectFailure breaks the campaign off and is
+/// thrown on. A subject that passes its exchange budget violates whatever rule is being
 /// judged. With `stop_at_first` the results end with the first violated rule. `progress` is called
 /// in the order of the rules, from one thread at a time.
 CampaignResult run_campaign(const std::vector<const Rule*>& rules, const CampaignOptions& options,
@@ -79,6 +93,9 @@ int case_size(int index, int cases);
 /// Judges one case on a fresh bench: what `replay` and the shrinker do.
 struct CaseOutcome {
   Judgement judgement;
+  /// Why the case was not judged to its end: something that the subject cannot do or does not show.
+  /// What was found wrong until then stands.
+  std::optional<std::string> left_out = {};
   std::vector<mocks::kit::Exchange> exchanges;
   std::vector<mocks::kit::Delivery> calls;
   std::uint64_t exchange_count = 0;

@@ -26,6 +26,10 @@ CaseOutcome judge(const Case& input, const CampaignOptions& options, std::uint64
   CaseOutcome outcome;
   try {
     input.judge(bench, outcome.judgement);
+  } catch (const Incapable& reason) {
+    outcome.left_out = reason.what();
+  } catch (const SubjectFailure&) {
+    throw;
   } catch (...) {
     // An oracle may stumble over what a broken-off command left behind; that it was broken off says
     // more.
@@ -93,6 +97,8 @@ Shrunk shrink(std::unique_ptr<Case> input, CaseOutcome outcome, const CampaignOp
         if (!again.judgement.violated()) continue;
         best.input = std::move(candidate);
         best.outcome = std::move(again);
+      } catch (const SubjectFailure&) {
+        return best;  // It would not get better.
       } catch (...) {
         continue;  // An accident of ours is no smaller violation.
       }

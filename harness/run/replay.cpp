@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 #include <charconv>
 #include <chrono>
 #include <fstream>
@@ -253,14 +254,18 @@ Replay read_replay(const std::filesystem::path& file) {
 }
 
 std::string replay_file_name(const Replay& replay) {
-  std::string name = fmt::format("{}.{}.json", replay.rule, replay.subject);
+  constexpr std::size_t kLongest = 80;  // Of a subject's name, which may be a whole command.
+  std::string name = fmt::format("{}.{}.json", replay.rule, replay.subject.substr(0, kLongest));
   std::replace_if(
       name.begin(), name.end(),
-      [](char c) { return c == ':' || c == '/' || c == '\\' || c == ' '; }, '-');
+      [](char c) {
+        return std::isalnum(static_cast<unsigned char>(c)) == 0 && c != '.' && c != '_';
+      },
+      '-');
   return name;
 }
 
-ReplayOutcome run_replay(const Replay& replay, const RuleSet& set) {
+ReplayOutcome run_replay(const Replay& replay, const RuleSet& set, const SubjectKind* subject) {
   const Rule& rule = find_rule(set, replay.rule);
   ReplayOutcome outcome;
   outcome.rule = &rule;
@@ -268,7 +273,7 @@ ReplayOutcome run_replay(const Replay& replay, const RuleSet& set) {
     outcome.reason = *rule.not_judged;
     return outcome;
   }
-  const CampaignOptions options{.subject = &find_subject(set, replay.subject),
+  const CampaignOptions options{.subject = subject ? subject : &find_subject(set, replay.subject),
                                 .switches = resolve_switches(set.switches, replay.switches),
                                 .seed = replay.seed,
                                 .wire = replay.wire};
@@ -284,12 +289,16 @@ ReplayOutcome run_replay(const Replay& replay, const RuleSet& set) {
     outcome.exchanges = std::move(again.exchanges);
     outcome.calls = std::move(again.calls);
     outcome.exchange_count = again.exchange_count;
-    if (again.judgement.checks() == 0) {
+    if (again.left_out && outcome.findings.empty()) {
+      outcome.reason = *again.left_out;
+    } else if (again.judgement.checks() == 0) {
       outcome.reason = "unproven";
     } else {
       outcome.verdict = outcome.findings.empty() ? Verdict::Holds : Verdict::Violated;
       outcome.same = same(outcome.findings, replay.findings);
     }
+  } catch (const SubjectFailure&) {
+    throw;
   } catch (const std::exception& error) {
     outcome.reason = fmt::format("accident: {}", error.what());
   }

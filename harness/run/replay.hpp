@@ -67,9 +67,11 @@ struct ReplayOutcome {
   std::uint64_t exchange_count = 0;
 };
 
-/// Judges the file's input again by the rule and subject of that name. Throws ReplayError where the
-/// set lacks one of them or the input does not fit the rule.
-ReplayOutcome run_replay(const Replay& replay, const RuleSet& set);
+/// Judges the file's input again by the rule and subject of that name, or by the subject given.
+/// Throws ReplayError where the set lacks one of them or the input does not fit the rule, and
+/// SubjectFailure.
+ReplayOutcome run_replay(const Replay& replay, const RuleSet& set,
+                         const SubjectKind* subject = nullptr);
 
 /// "12 08:00:01.500 PUT /webapi/rest/product-stocks/5 {"stock":4} -> 200 1": one exchange in one
 /// line, long bodies cut.

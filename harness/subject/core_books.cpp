@@ -37,6 +37,12 @@ std::unique_ptr<core::Ledger> take_books() {
   return ledger;
 }
 
+std::unique_ptr<core::Ledger> books_in(const std::string& directory) {
+  auto opened = core::Ledger::open(directory + "/books.db");
+  if (!opened) throw std::runtime_error(opened.error());
+  return *std::move(opened);
+}
+
 std::string address_of(const core::ShopParty& party) {
   return fmt::format("{}, {} {}, {}", party.street, party.postcode, party.city, party.country);
 }
@@ -62,9 +68,12 @@ std::variant<core::HttpResponse, core::NoAnswer> WireTransport::send(
   return response;
 }
 
-Books::Books() : ledger_(take_books()) {}
+Books::Books(const std::string& directory)
+    : ledger_(directory.empty() ? take_books() : books_in(directory)),
+      in_memory_(directory.empty()) {}
 
 Books::~Books() {
+  if (!in_memory_) return;
   try {
     ledger_->clear();
     shelf().push_back(std::move(ledger_));
@@ -210,7 +219,6 @@ ErpView view_of(const core::Ledger& ledger) {
   for (const core::Document& document : ledger.documents()) {
     view.papers.push_back(from_core(document));
   }
-  view.documents = static_cast<std::int64_t>(view.papers.size());
   return view;
 }
 

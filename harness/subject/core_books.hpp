@@ -43,11 +43,11 @@ class WireClock final : public core::Clock {
   Wire& wire_;
 };
 
-/// Empty books that the cases of one thread use one after the other: clearing them costs less than
-/// opening new ones.
+/// Books in memory, empty, that the cases of one thread use one after the other: clearing them
+/// costs less than opening new ones. Or, with a directory, those that lie in it, as they are.
 class Books {
  public:
-  Books();
+  explicit Books(const std::string& directory = {});
   ~Books();
   Books(const Books&) = delete;
   Books& operator=(const Books&) = delete;
@@ -57,6 +57,7 @@ class Books {
 
  private:
   std::unique_ptr<core::Ledger> ledger_;
+  bool in_memory_;
 };
 
 core::ErpProduct to_core(const ErpProduct& product);
@@ -76,5 +77,11 @@ ErpView view_of(const core::Ledger& ledger);
 struct CoreParts;
 std::unique_ptr<Subject> ebiuro_subject(Wire& wire, const CoreParts& parts);
 std::unique_ptr<Subject> firmino_subject(Wire& wire, const CoreParts& parts);
+/// Firmino as a merchant would set it up on an account of Base with catalogue 307 and warehouse
+/// "bl_206": configure() makes the integration by its forms, with every order, the cards as the
+/// source of products and their stock sent; nothing moves before a command. It is the one of the
+/// core's programs that asks Base by itself: eBiuro gets its orders by Base's calls alone.
+/// "stock" sends cards first, since their products are recognised there.
+std::unique_ptr<Subject> core_on_base(Wire& wire, const CoreParts& parts);
 
 }  // namespace atrapa::harness

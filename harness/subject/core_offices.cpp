@@ -70,19 +70,24 @@ core::SeriesReset reset_of(const Json& arguments) {
   return reset == "never" ? core::SeriesReset::Never : core::SeriesReset::Year;
 }
 
+/// More than an integration has made up names for.
+constexpr int kNamesOfOne = 1000;
+
 /// What both programs share: the books with the ERP's own forms, and how commands are run.
 class OfficeSubject : public Subject {
  public:
   explicit OfficeSubject(Wire& wire) : wire_(wire), transport_(wire), clock_(wire) {}
 
   void configure(const SubjectSetup& setup) override {
-    setup_ = setup;
-    close();
-    books_.emplace();
-    (*books_)->on_commit([this](core::CommitPoint point) {
-      if (point == core::CommitPoint::Before && !wire_.may_commit()) throw ProcessKilled{};
-    });
+    open_books(setup);
     for (const ErpProduct& product : setup.products) put_card(product);
+    open();
+  }
+
+  void resume(const SubjectSetup& setup) override {
+    open_books(setup);
+    // Names made up before must not come again.
+    names_made_ = static_cast<int>(core::profiles(ledger()).size()) * kNamesOfOne;
     open();
   }
 
@@ -137,10 +142,12 @@ class OfficeSubject : public Subject {
       }
     }
     for (const core::Contractor& one : core::contractors(ledger)) {
-      view.contractors.push_back({std::to_string(one.id), one.name, one.nip, one.email, one.login});
+      view.contractors.push_back(
+          ErpContractor{std::to_string(one.id), one.name, one.nip, one.email, one.login});
     }
     for (const core::Profile& one : core::profiles(ledger)) {
-      view.integrations.push_back({one.id, one.label, std::string(core::to_string(one.state))});
+      view.integrations.push_back(
+          ErpIntegration{one.id, one.label, std::string(core::to_string(one.state))});
     }
     return view;
   }
@@ -175,6 +182,15 @@ class OfficeSubject : public Subject {
   }
 
  private:
+  void open_books(const SubjectSetup& setup) {
+    setup_ = setup;
+    close();
+    books_.emplace(setup.state);
+    (*books_)->on_commit([this](core::CommitPoint point) {
+      if (point == core::CommitPoint::Before && !wire_.may_commit()) throw ProcessKilled{};
+    });
+  }
+
   void require_open() {
     if (!books_) throw std::logic_error("configure() comes first");
   }

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <fstream>
+#include <iterator>
 #include <optional>
 #include <stdexcept>
 #include <string_view>
@@ -55,18 +57,25 @@ class CoreSubject final : public Subject, private LifeCycle, private Desk {
 
   CommandResult run(std::string_view name) override {
     if (name == "csv" && connector_) {
-      exported_ = connector_->export_products();
+      put_exported(connector_->export_products());
       return {.ok = true, .summary = "exported"};
     }
     const std::optional<systim::Command> command = systim::command(name);
     if (!command) {
-      throw std::logic_error(fmt::format("systim-shoper has no command '{}'", name));
+      throw Incapable(fmt::format("systim-shoper has no command '{}'", name));
     }
     const core::RunReport report = account_ ? account_->run(*command) : connector_->run(*command);
     return {.ok = report.ok, .summary = fmt::format("{}", fmt::join(report.summary, "; "))};
   }
 
   void restart() override { start(); }
+
+  void resume(const SubjectSetup& setup) override {
+    set_up(setup);
+    lives_ = !setup.application.empty();
+    if (lives_) application_ = {setup.application, setup.application_secret};
+    start();
+  }
 
   void set_automatic(bool on) override {
     config_.automatic = on;
@@ -92,14 +101,14 @@ class CoreSubject final : public Subject, private LifeCycle, private Desk {
   ErpView look() override {
     if (!books_) return {};
     ErpView view = view_of(**books_);
-    view.exported = exported_;
+    view.exported = exported();
     for (const core::Shipment& shipment : (*books_)->shipments()) {
       view.shipments.push_back(from_core(shipment));
     }
     if (!account_) {
-      view.connections.push_back({config_.shop_url, config_.automatic});
+      view.connections.push_back(ErpConnection{config_.shop_url, config_.automatic});
     } else if (const auto url = account_->shop_url()) {
-      view.connections.push_back({*url, account_->automatic()});
+      view.connections.push_back(ErpConnection{*url, account_->automatic()});
     }
     return view;
   }
@@ -127,8 +136,10 @@ class CoreSubject final : public Subject, private LifeCycle, private Desk {
   }
 
   std::string new_api_key(const std::string& login) override {
-    std::string key = fmt::format("api-key-{}-of-{}", ++keys_made_, login);
-    (*books_)->put_api_key(login, core::shoper::digest_of(key), clock_.now());
+    const core::Instant now = clock_.now();
+    std::string key =
+        fmt::format("api-key-{}-{}-of-{}", now.time_since_epoch().count(), ++keys_made_, login);
+    (*books_)->put_api_key(login, core::shoper::digest_of(key), now);
     return key;
   }
 
@@ -177,6 +188,14 @@ class CoreSubject final : public Subject, private LifeCycle, private Desk {
   }
 
   void open_books(const SubjectSetup& setup) {
+    set_up(setup);
+    std::vector<core::ErpProduct> products;
+    products.reserve(setup.products.size());
+    for (const ErpProduct& product : setup.products) products.push_back(to_core(product));
+    (*books_)->put_products(products);
+  }
+
+  void set_up(const SubjectSetup& setup) {
     config_ = systim::Config{};
     config_.shop_url = setup.shop.url;
     config_.login = setup.shop.login;
@@ -185,18 +204,30 @@ class CoreSubject final : public Subject, private LifeCycle, private Desk {
     config_.switches = systim_switches(setup.switches);
 
     connector_.reset();
-    exported_.reset();
     account_.reset();
     exported_.reset();
     lives_ = false;
-    books_.emplace();
+    state_ = setup.state;
+    books_.emplace(state_);
     (*books_)->on_commit([this](core::CommitPoint point) {
       if (point == core::CommitPoint::Before && !wire_.may_commit()) throw ProcessKilled{};
     });
-    std::vector<core::ErpProduct> products;
-    products.reserve(setup.products.size());
-    for (const ErpProduct& product : setup.products) products.push_back(to_core(product));
-    (*books_)->put_products(products);
+  }
+
+  // The exported file outlives restart(), and with a directory also the process.
+
+  std::string export_file() const { return state_ + "/export.csv"; }
+
+  void put_exported(std::string text) {
+    if (!state_.empty()) std::ofstream(export_file(), std::ios::binary) << text;
+    exported_ = std::move(text);
+  }
+
+  std::optional<std::string> exported() const {
+    if (exported_ || state_.empty()) return exported_;
+    std::ifstream file(export_file(), std::ios::binary);
+    if (!file) return std::nullopt;
+    return std::string(std::istreambuf_iterator<char>(file), {});
   }
 
   systim::Account& account() {
@@ -223,7 +254,8 @@ class CoreSubject final : public Subject, private LifeCycle, private Desk {
   systim::Config config_;
   std::optional<Books> books_;
   std::optional<systim::Connector> connector_;
-  std::optional<std::string> exported_;     ///< The file; it outlives restart().
+  std::string state_;  ///< A directory; "" for books in memory.
+  std::optional<std::string> exported_;
   std::optional<systim::Account> account_;  ///< Instead, where the appstore installs it.
   systim::Application application_;
   bool lives_ = false;
@@ -236,11 +268,15 @@ class CoreKind final : public SubjectKind {
 
   std::string_view name() const override { return name_; }
   std::unique_ptr<Subject> make(Wire& wire, std::string_view integration) const override {
-    if (integration == "systim-shoper") return std::make_unique<CoreSubject>(wire, parts_.systim);
+    if (integration == "systim-shoper" || integration == "shoper") {
+      return std::make_unique<CoreSubject>(wire, parts_.systim);
+    }
+    if (integration == "base") return core_on_base(wire, parts_);
     if (integration == core::ebiuro_base::kProgram) return ebiuro_subject(wire, parts_);
     if (integration == core::firmino_base::kProgram) return firmino_subject(wire, parts_);
-    throw std::runtime_error(fmt::format(
-        "the core has no integration '{}'; it has: systim-shoper, ebiuro-base, firmino-base",
+    throw Incapable(fmt::format(
+        "the core has no integration '{}'; it has: systim-shoper, ebiuro-base, firmino-base, and "
+        "shoper and base for whatever is integrated with them",
         integration));
   }
 

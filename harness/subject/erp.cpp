@@ -101,6 +101,18 @@ Json line_json(const ErpOrderLine& line) {
 
 }  // namespace
 
+ErpView ErpView::hidden() {
+  return {.orders = decltype(orders)::hidden("the ERP's orders"),
+          .products = decltype(products)::hidden("the ERP's products"),
+          .log = decltype(log)::hidden("the connector's log"),
+          .papers = decltype(papers)::hidden("the ERP's documents"),
+          .shipments = decltype(shipments)::hidden("the ERP's shipments"),
+          .contractors = decltype(contractors)::hidden("the ERP's contractors"),
+          .integrations = decltype(integrations)::hidden("the ERP's integrations"),
+          .connections = decltype(connections)::hidden("the shops that the ERP serves"),
+          .exported = decltype(exported)::hidden("the exported file")};
+}
+
 void to_json(Json& json, const ErpProduct& product) {
   json = Json::object();
   json["id"] = product.id;

@@ -5,7 +5,10 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
+
+#include "harness/subject/incapable.hpp"
 
 namespace atrapa::harness {
 
@@ -134,19 +137,69 @@ struct ErpShipment {
   std::string street, postcode, city, phone, email;
 };
 
-/// All that can be seen of the ERP from outside.
+/// One kind of the ERP's records, or the fact that the subject does not show them: looking into
+/// hidden ones throws Incapable.
+template <typename T>
+class Seen {
+ public:
+  Seen() = default;
+  Seen(T rows) : rows_(std::move(rows)) {}  // NOLINT: what is there is seen
+
+  /// `what` in words: "the ERP's orders".
+  static Seen hidden(std::string what) {
+    Seen none;
+    none.hidden_ = "the subject does not show " + std::move(what);
+    return none;
+  }
+
+  bool is_hidden() const { return hidden_.has_value(); }
+  const T& operator*() const { return shown(), rows_; }
+  T& operator*() { return shown(), rows_; }
+  const T* operator->() const { return &**this; }
+  T* operator->() { return &**this; }
+  operator const T&() const { return **this; }  // NOLINT
+
+  // As far as T has them.
+  auto begin() const { return (**this).begin(); }
+  auto end() const { return (**this).end(); }
+  auto begin() { return (**this).begin(); }
+  auto end() { return (**this).end(); }
+  auto size() const { return (**this).size(); }
+  bool empty() const { return (**this).empty(); }
+  const auto& front() const { return (**this).front(); }
+  const auto& back() const { return (**this).back(); }
+  const auto& at(std::size_t index) const { return (**this).at(index); }
+  const auto& operator[](std::size_t index) const { return (**this)[index]; }
+  auto& operator[](std::size_t index) { return (**this)[index]; }
+  template <typename Row>
+  void push_back(Row&& row) {
+    (**this).push_back(std::forward<Row>(row));
+  }
+
+ private:
+  void shown() const {
+    if (hidden_) throw Incapable(*hidden_);
+  }
+
+  T rows_ = {};
+  std::optional<std::string> hidden_;
+};
+
+/// All that can be seen of the ERP from outside; oldest first.
 struct ErpView {
-  std::vector<ErpOrder> orders;
-  std::vector<ErpProduct> products;
-  std::vector<ErpLogEntry> log;
-  std::int64_t documents = 0;       ///< Documents issued so far, of every kind.
-  std::vector<ErpDocument> papers;  ///< The same one by one, oldest first.
-  std::vector<ErpShipment> shipments;
-  std::vector<ErpContractor> contractors;
-  std::vector<ErpIntegration> integrations;
-  std::vector<ErpConnection> connections;  ///< The shops that the account serves at present.
+  Seen<std::vector<ErpOrder>> orders;
+  Seen<std::vector<ErpProduct>> products;
+  Seen<std::vector<ErpLogEntry>> log;
+  Seen<std::vector<ErpDocument>> papers;  ///< Documents of every kind.
+  Seen<std::vector<ErpShipment>> shipments;
+  Seen<std::vector<ErpContractor>> contractors;
+  Seen<std::vector<ErpIntegration>> integrations;
+  Seen<std::vector<ErpConnection>> connections;  ///< The shops that the account serves at present.
   /// What the file of the last export of products holds; nothing where none was made.
-  std::optional<std::string> exported;
+  Seen<std::optional<std::string>> exported;
+
+  /// Nothing of it is seen.
+  static ErpView hidden();
 };
 
 /// In the world file's shape; what is unset is absent.

@@ -18,6 +18,7 @@ class PassingSubject : public Subject {
   void configure(const SubjectSetup& setup) override { inner_->configure(setup); }
   CommandResult run(std::string_view command) override { return inner_->run(command); }
   void restart() override { inner_->restart(); }
+  void resume(const SubjectSetup& setup) override { inner_->resume(setup); }
   void set_automatic(bool on) override { inner_->set_automatic(on); }
   void order_announced(const std::string& id) override { inner_->order_announced(id); }
   LifeCycle* life() override { return inner_->life(); }

@@ -1,8 +1,10 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -21,6 +23,31 @@ using SwitchValues = std::map<std::string, std::string, std::less<>>;
 /// Why the subject gets no (whole) answer.
 enum class NoAnswer { Refused, Lost };
 
+/// What a bench offers to a subject outside this process. Any thread.
+class Outside {
+ public:
+  virtual ~Outside() = default;
+  /// Around whatever the subject is asked for: only in between do its requests pass. end() throws
+  /// std::runtime_error for an accident in a fake since begin().
+  virtual void begin() = 0;
+  virtual void end() = 0;
+  virtual std::string clock_url() = 0;  ///< See PROTOCOL.md, "Time".
+  virtual mocks::kit::Instant now() = 0;
+  /// What ends the subject's process where the case says that it dies, or that it never comes to
+  /// an end; replaces what was given before. Called in the middle of an exchange; must not wait.
+  virtual void end_process_by(std::function<void()> end) = 0;
+  /// The case has ended the process, or has had enough of it.
+  virtual bool ended_by_case() = 0;
+  /// "GET /webapi/rest/orders, answered 200": its last request since begin(); "none".
+  virtual std::string last_request() = 0;
+};
+
+/// How the subject's own clock runs, for subjects outside this process.
+struct OutsideClock {
+  bool is_virtual = true;
+  double scale = 1;  ///< Of a real one: seconds of the shop's for each that passes.
+};
+
 /// How a subject in this process reaches the fakes, and how it waits. Throws ProcessKilled where
 /// the case says that the subject dies at this boundary.
 class Wire {
@@ -32,6 +59,8 @@ class Wire {
   /// A subject whose books lie in this process asks before each commit to them. False: the case has
   /// its process dead by now, nothing may be stored any more.
   virtual bool may_commit() { return true; }
+  /// For subjects outside this process, whose requests come by a socket; null for others.
+  virtual Outside* outside() { return nullptr; }
 };
 
 /// The subject's process ends here: no destructor of its flows may count on running to its end.
@@ -40,13 +69,17 @@ struct ProcessKilled {};
 /// Where the shop is and how to get in, as the merchant would type it into the connector.
 struct ShopAccess {
   std::string url;  ///< "http://127.0.0.1:8080" without a path; the in-process wire takes any host.
-  std::string login;
-  std::string password;
+  std::string login;     ///< Empty for Base, which has none.
+  std::string password;  ///< For "base" the token of the account's API.
 };
 
 /// Everything a subject is configured with before its first command.
 struct SubjectSetup {
-  std::string integration;  ///< "systim-shoper"
+  /// "systim-shoper"; "shoper" and "base" stand for whatever the subject integrates with that
+  /// platform.
+  std::string integration;
+  /// Empty but for the address with integrations that take their token by a form of theirs
+  /// ("ebiuro-base", "firmino-base").
   ShopAccess shop;
   std::uint64_t seed = 0;  ///< Of whatever the connector makes up: ids, secrets.
   /// The connector as the appstore knows it.
@@ -54,6 +87,8 @@ struct SubjectSetup {
   SwitchValues switches;
   bool automatic = true;  ///< The option that starts automatic operation is ticked and saved.
   std::vector<ErpProduct> products;
+  /// A directory for what must outlive the subject's process; "" for a subject in this one.
+  std::string state = {};
 };
 
 /// How a command ended, as the connector tells its user.
@@ -132,15 +167,19 @@ class Subject {
   virtual void configure(const SubjectSetup& setup) = 0;
   /// Runs one command of the integration to its end: "stock", "orders", "all", "products" (send
   /// products), "csv" (export all products to a file: ErpView::exported), or "tick" for what
-  /// automatic operation does when its time comes. Throws std::logic_error for a command it does
-  /// not have; the rule is then not judged.
+  /// automatic operation does when its time comes. Throws Incapable for a command it does
+  /// not have; the case is then left out.
   virtual CommandResult run(std::string_view command) = 0;
   /// Starts it again after ProcessKilled: memory is gone, the books are as they were.
   virtual void restart() = 0;
+  /// In a process of its own that begins where another one of the same `setup.state` ended.
+  virtual void resume(const SubjectSetup& /*setup*/) {
+    throw Incapable("this subject cannot go on from the books of another process");
+  }
   /// A person ticks or unticks the option of automatic operation and saves; the books stay. A
   /// subject that cannot be told throws, and the rule is not judged.
   virtual void set_automatic(bool /*on*/) {
-    throw std::logic_error("this subject's automatic option cannot be changed after configure()");
+    throw Incapable("this subject's automatic option cannot be changed after configure()");
   }
   /// A webhook of the shop told of a new order. A subject need not listen.
   virtual void order_announced(const std::string& /*shop_order_id*/) {}
@@ -151,12 +190,12 @@ class Subject {
   /// they take and answer, is listed with the integration: harness/subject/README.md. Throws
   /// std::logic_error for one it does not have; the rule is then not judged.
   virtual DeedResult perform(std::string_view deed, const Json& /*arguments*/) {
-    throw std::logic_error("this subject has no form '" + std::string(deed) + "'");
+    throw Incapable("this subject has no form '" + std::string(deed) + "'");
   }
   /// A call of the platform's reaches the connector's own address.
   virtual mocks::kit::Response receive(const mocks::kit::Request& call) {
     if (LifeCycle* const lives = life()) return lives->receive(call);
-    throw std::logic_error("this subject takes no calls");
+    throw Incapable("this subject takes no calls");
   }
   /// A person edits a product in the ERP; `id` names it.
   virtual void edit_product(const ErpProduct& product) = 0;
@@ -169,6 +208,8 @@ class SubjectKind {
  public:
   virtual ~SubjectKind() = default;
   virtual std::string_view name() const = 0;  ///< "core", "core:trims-codes"
+  /// Set for subjects outside this process, which find the fakes by their address.
+  virtual std::optional<OutsideClock> outside() const { return std::nullopt; }
   /// A fresh one for an integration such as "systim-shoper". Throws std::runtime_error for one that
   /// it does not have.
   virtual std::unique_ptr<Subject> make(Wire& wire, std::string_view integration) const = 0;

@@ -58,6 +58,15 @@ void Host::record(const Request& request, const Response& response, const Contex
 }
 
 Outcome Host::handle(const Request& request) {
+  if (guard_.enter && !guard_.enter(request)) {
+    return {.kind = Outcome::Kind::Refused, .response = {}, .bytes = 0};
+  }
+  Outcome outcome = handle_past_guard(request);
+  if (guard_.leave && !guard_.leave()) outcome.kind = Outcome::Kind::Lost;
+  return outcome;
+}
+
+Outcome Host::handle_past_guard(const Request& request) {
   const std::optional<FaultKind> fault = next_fault();
   Context context{
       .now = clock_.now(), .random = random_, .webhooks = webhooks_, .account = {}, .note = {}};

@@ -5,6 +5,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "mocks/kit/fault.hpp"
@@ -44,6 +45,17 @@ class Host {
 
   Outcome handle(const Request& request);
 
+  /// Who may stop an exchange: `enter` before anything is done with it (false: refused, not even
+  /// counted), `leave` when it has been carried out (false: its answer is lost). Called as handle()
+  /// is, under the same lock.
+  struct Guard {
+    std::function<bool(const Request&)> enter;
+    std::function<bool()> leave;
+  };
+  void guard_by(Guard guard) { guard_ = std::move(guard); }
+  /// As handle(), past the guard: for requests of whoever set it.
+  Outcome handle_past_guard(const Request& request);
+
   /// Something that happens in the platform without an exchange, such as what people do in a shop.
   /// What becomes due by it is due like an exchange's; nothing enters the journal.
   void act(const std::function<void(Platform&, Context&)>& action);
@@ -79,6 +91,7 @@ class Host {
   const Clock& clock_;
   Random random_;
   Journal journal_;
+  Guard guard_;
   FaultPlan plan_;
   std::uint64_t since_armed_ = 0;
   std::vector<Webhook> webhooks_;

@@ -270,7 +270,7 @@ class DocumentsGoToo final : public Spoiled {
   }
   harness::ErpView look() override {
     harness::ErpView view = inner().look();
-    std::erase_if(view.papers, [&](const harness::ErpDocument& paper) {
+    std::erase_if(*view.papers, [&](const harness::ErpDocument& paper) {
       return gone_.contains(paper.integration);
     });
     return view;

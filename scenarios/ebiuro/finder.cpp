@@ -47,7 +47,7 @@ std::string Finder::told_row(const Progress& one) {
 }
 
 std::string Finder::told_card(const std::string& code) {
-  auto cards = office_.erp().products;
+  std::vector<harness::ErpProduct> cards = office_.erp().products;
   std::erase_if(cards, [&](const harness::ErpProduct& card) {
     const std::string own = card.code.value_or("");
     return !card.active || (own.empty() ? card.name : own) != code;

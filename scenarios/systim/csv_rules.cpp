@@ -19,7 +19,7 @@ using harness::SwitchValues;
 std::optional<CsvFile> exported(Shelves& shelves, Bench& bench, Judgement& judgement) {
   shelves.set();
   bench.run("csv");
-  const auto text = bench.erp().exported;
+  const std::optional<std::string> text = bench.erp().exported;
   judgement.expect(text.has_value(), "the file of the export", "there", "none");
   if (!text) return std::nullopt;
   CsvFile file = read_csv_file(*text);

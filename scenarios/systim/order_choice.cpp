@@ -364,10 +364,10 @@ OrderCase build_for_documents(const std::vector<Gene>& genes, const SwitchValues
 void judge_no_documents(const OrderCase& input, Bench& bench, Judgement& judgement) {
   Counter counter(input, bench);
   counter.set();
-  const std::int64_t before = bench.erp().documents;
+  const std::size_t before = bench.erp().papers.size();
   counter.run("orders");
   counter.check_imported(judgement);
-  judgement.expect_equal("documents in the ERP", before, bench.erp().documents);
+  judgement.expect_equal("documents in the ERP", before, bench.erp().papers.size());
 }
 
 }  // namespace

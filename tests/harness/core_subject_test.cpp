@@ -72,8 +72,8 @@ TEST_CASE("the core in this process pushes stock and fetches orders") {
   REQUIRE(erp.orders[0].lines.size() == 1);
   CHECK(erp.orders[0].lines[0].product_id == "P1");
   CHECK(erp.orders[0].lines[0].quantity == "2");
-  CHECK(erp.products == std::vector<ErpProduct>{cap("7")});
-  CHECK(erp.documents == 0);
+  CHECK(*erp.products == std::vector<ErpProduct>{cap("7")});
+  CHECK(erp.papers.empty());
   CHECK(table.bench.writes_since(0) == 1);
 }
 

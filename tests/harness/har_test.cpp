@@ -3,7 +3,7 @@
 #include <catch2/catch.hpp>
 #include <string>
 
-#include "harness/incident/base64.hpp"
+#include "harness/subject/base64.hpp"
 #include "mocks/kit/world_error.hpp"
 
 namespace {

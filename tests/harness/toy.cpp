@@ -70,7 +70,7 @@ class ToySubject final : public Subject {
   void mark() {
     for (const ErpProduct& product : view_.products) {
       if (habits_.forgets_large && std::stoi(product.stock) >= 100) continue;
-      view_.log.push_back({.severity = "info",
+      view_.log->push_back({.severity = "info",
                            .kind = "product",
                            .record = product.id,
                            .reason = "marked",

@@ -109,3 +109,30 @@ TEST_CASE("Fault kinds are read by the names they are written with", "[fault]") 
   }
   CHECK_FALSE(fault_kind("flood"));
 }
+
+TEST_CASE("A guard stops a request before anything is done with it, or its answer", "[host]") {
+  Desk desk;
+  bool enters = false;
+  bool leaves = false;
+  desk.host.guard_by(
+      {.enter = [&](const Request& request) { return enters && request.method == "POST"; },
+       .leave = [&] { return leaves; }});
+  desk.host.arm({{.exchange = 1, .kind = FaultKind::ServerError}});
+
+  CHECK(desk.host.handle(post("/notes", "a")).kind == Outcome::Kind::Refused);
+  CHECK(desk.notes() == 0);
+  CHECK(desk.host.journal().exchanges_seen() == 0);
+  CHECK(desk.host.exchanges_since_armed() == 0);
+
+  enters = true;
+  CHECK(desk.host.handle(post("/notes", "a")).kind == Outcome::Kind::Lost);
+  CHECK(desk.notes() == 1);
+
+  leaves = true;
+  CHECK(desk.host.handle(post("/notes", "b")).response.status == 500);
+  CHECK(desk.host.handle(post("/notes", "c")).kind == Outcome::Kind::Answered);
+
+  enters = false;
+  CHECK(desk.host.handle_past_guard(post("/notes", "d")).kind == Outcome::Kind::Answered);
+  CHECK(desk.notes() == 3);
+}

@@ -1,4 +1,4 @@
-#include "harness/incident/base64.hpp"
+#include "harness/subject/base64.hpp"
 
 #include <openssl/evp.h>
 

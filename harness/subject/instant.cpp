@@ -1,9 +1,9 @@
+#include "harness/subject/instant.hpp"
+
 #include <fmt/format.h>
 
 #include <cctype>
 #include <charconv>
-
-#include "harness/world/world_form.hpp"
 
 namespace atrapa::harness {
 namespace {
