@@ -18,6 +18,7 @@ struct CiArguments {
   std::string service;
   std::string driver;
   std::string exec;
+  std::vector<std::string> more;  ///< Words for `check`, as typed.
   std::string out;
   bool force = false;
 };
@@ -49,14 +50,22 @@ const CiService& service_named(const std::string& name) {
                             did_you_mean(name, names), fmt::join(names, ", ")));
 }
 
-/// "--exec './run it'": the option of `check` as a shell reads it.
-std::string option_of(const std::string& name, const std::string& command) {
-  if (command.find_first_of("\n\r") != std::string::npos) {
-    throw Failure(fmt::format(
-        "{}: the command has several lines; expected one. Put them into a script, and name that",
-        name));
+/// What `check` is to be told, as a shell reads it: "--exec './run it' SYSTIM".
+std::string words_for_check(const CiArguments& arguments) {
+  std::vector<std::string> words;
+  if (!arguments.exec.empty()) words.insert(words.end(), {"--exec", arguments.exec});
+  if (!arguments.driver.empty()) words.insert(words.end(), {"--driver", arguments.driver});
+  words.insert(words.end(), arguments.more.begin(), arguments.more.end());
+  std::string line;
+  for (const std::string& word : words) {
+    if (word.find_first_of("\n\r") != std::string::npos) {
+      throw Failure(fmt::format(
+          "'{}': has several lines; expected one. Put them into a script, and name that",
+          report::printable(word)));
+    }
+    line += (line.empty() ? "" : " ") + report::shell_argument(word);
   }
-  return fmt::format("{} {}", name, report::shell_argument(command));
+  return line;
 }
 
 void write_job(const std::string& file, const std::string& text, bool force) {
@@ -78,9 +87,9 @@ void write_job(const std::string& file, const std::string& text, bool force) {
 
 int ci_init(const CiArguments& arguments, const Program& program) {
   const CiService& service = service_named(arguments.service);
-  CiJob job{.subject = {}, .written_by = fmt::format("atrapa ci init {}", service.name)};
-  if (!arguments.exec.empty()) job.subject = option_of("--exec", arguments.exec);
-  if (!arguments.driver.empty()) job.subject = option_of("--driver", arguments.driver);
+  const CiJob job{.check = words_for_check(arguments),
+                  .names_connector = !arguments.exec.empty() || !arguments.driver.empty(),
+                  .written_by = fmt::format("atrapa ci init {}", service.name)};
   const std::string text = service.write(job);
   if (arguments.out == "-") {
     program.machine.out() << text;
@@ -113,6 +122,8 @@ Command add_ci(CLI::App& app) {
   init->add_option("--out", arguments->out,
                    "The file, - to print it [.github/workflows/atrapa.yml, .gitlab/atrapa.yml]")
       ->type_name("FILE");
+  init->add_option("WORDS", arguments->more,
+                   "Behind --: further words for `check`: -- SYSTIM --cases 20 --erp-dump CMD");
   init->add_flag("--force", arguments->force, "Write it anew where it is there already");
   return {command, [arguments](const Program& program) { return ci_init(*arguments, program); }};
 }

@@ -29,10 +29,11 @@ std::string heading(const CiJob& job) {
 # ATRAPA_REF         the tag or commit to build; what moves would change verdicts by itself
 #
 # Failures that are known stand in atrapa-known.json, which `atrapa check --write-baseline
-# atrapa-known.json` writes: they do not fail the job, new ones do.
+# atrapa-known.json` writes: they do not fail the job, new ones do. A connector that takes its time is judged
+# sooner by fewer cases or rules: `check --cases 20 SYSTIM`.
 )",
       job.written_by);
-  if (job.subject.empty()) {
+  if (!job.names_connector) {
     text +=
         "#\n# No connector is named yet, so the reference sync is judged. To judge yours, write "
         "the "
@@ -63,7 +64,7 @@ std::string check_script(const CiJob& job) {
   return fmt::format(
       "if [ -f atrapa-known.json ]; then set -- --baseline atrapa-known.json; else set --; fi\n"
       ".atrapa/build/atrapa check \"$@\" {}{}--out atrapa-report\n",
-      job.subject, job.subject.empty() ? "" : " ");
+      job.check, job.check.empty() ? "" : " ");
 }
 
 }  // namespace

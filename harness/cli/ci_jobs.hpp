@@ -6,7 +6,8 @@ namespace atrapa::harness::cli {
 
 /// What goes into a job that judges a connector.
 struct CiJob {
-  std::string subject;  ///< Options of `check` as a shell reads them: "--exec './run connector'".
+  std::string check;       ///< Words for `check` as a shell reads them: "--exec './run it' SYSTIM".
+  bool names_connector;    ///< Whether they name one; without, the reference sync is judged.
   std::string written_by;  ///< The command that writes the file, for its heading.
 };
 

@@ -9,8 +9,6 @@
 
 #include "harness/cli/platforms.hpp"
 #include "harness/subject/base64.hpp"
-#include "harness/world/world_form.hpp"
-#include "mocks/kit/json.hpp"
 
 namespace atrapa::harness::cli {
 

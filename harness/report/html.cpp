@@ -103,7 +103,7 @@ std::string found_table(const CampaignResult& result, const Policy& policy) {
       rows += fmt::format(
           "<tr class=\"{}\"><td><span class=\"verdict\">{}</span> <a class=\"id\" "
           "href=\"#{}\">{}</a></td>"
-          "<td>{}</td><td>{}<br><span class=\"faint\">expected</span> <code>{}</code>, "
+          "<td>{}</td><td>{}<br><span class=\"faint\">expected</span> <code>{}</code><br>"
           "<span class=\"faint\">observed</span> <code>{}</code></td></tr>\n",
           verdict.key, html_mark(verdict), html_anchor(*rule.rule), html_text(rule.rule->id),
           html_text(printable(rule.rule->statement)),

@@ -113,6 +113,7 @@ td a.id { font-weight: 600; }
 .rule.violated, .rule.tolerated { border: 1px solid var(--line); border-left: 3px solid var(--own); border-radius: 6px; background: var(--card); margin: .75rem 0; }
 .rule.violated > summary, .rule.tolerated > summary { padding: .75rem 1rem; }
 .rule.violated .body, .rule.tolerated .body { padding: 0 1rem 1.25rem; }
+.body p.faint { font-size: .875rem; }
 .verdict { color: var(--own); font-weight: 600; }
 .body > dl { display: grid; grid-template-columns: max-content 1fr; gap: .125rem 1rem; margin: .25rem 0; font-size: .9375rem; }
 dt { color: var(--faint); }

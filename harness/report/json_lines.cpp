@@ -36,6 +36,7 @@ std::string json_lines(const CampaignResult& result, const RunFacts& run,
                {"cases", result.cases},        {"exchanges", result.exchanges},
                {"seconds", result.seconds},    {"seed", run.seed}};
   if (policy.asked()) {
+    summary["policy"] = policy_in_words(policy);
     summary["known"] = counts.known;
     summary["below_level"] = counts.below_level;
     summary["fixed"] = fixed_rules(result, policy);

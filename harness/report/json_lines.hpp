@@ -15,8 +15,8 @@ namespace atrapa::harness::report {
 /// `reason` is "" where the rule holds; where it is violated, the first finding in words. `replay`
 /// is the command that repeats a violation, else "".
 /// With a policy that asks for something a violated rule has "standing", too: "fails",
-/// "fails_anew", "known" or "below_level"; the summary counts "known", "below_level" and lists
-/// "fixed".
+/// "fails_anew", "known" or "below_level"; the summary says the "policy", counts "known"
+/// and "below_level", and lists "fixed".
 std::string json_lines(const CampaignResult& result, const RunFacts& run,
                        const ReplayFileOf& replay_file, const Policy& policy = {});
 

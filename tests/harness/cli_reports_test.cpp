@@ -166,6 +166,16 @@ TEST_CASE("ci init without a connector says whom the job judges", "[cli]") {
              Catch::Contains("--driver d "));
 }
 
+TEST_CASE("ci init hands further words on to check", "[cli]") {
+  const Ran ran = run({"ci", "init", "gitlab", "--exec", "./sync", "--out", "-", "--", "SYSTIM",
+                       "--cases", "20", "--erp-dump", "cat it.json"},
+                      {});
+  INFO(ran.err);
+  CHECK(ran.code == 0);
+  CHECK_THAT(ran.out, Catch::Contains("check \"$@\" --exec ./sync SYSTIM --cases 20 --erp-dump "
+                                      "'cat it.json' --out atrapa-report"));
+}
+
 TEST_CASE("ci init refuses what would not be a job", "[cli]") {
   const struct {
     std::vector<std::string> words;

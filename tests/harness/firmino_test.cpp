@@ -18,8 +18,8 @@ using mocks::kit::Json;
 
 namespace {
 
-struct Shop {
-  explicit Shop(core::FirminoSwitches switches = {})
+struct FirminoShop {
+  explicit FirminoShop(core::FirminoSwitches switches = {})
       : time(mocks::kit::Instant{std::chrono::seconds{1'772'438'400}}),
         host(tests::base_account(), time, 1),
         clock(time),
@@ -93,7 +93,7 @@ firmino::Settings orders_only() {
 }  // namespace
 
 TEST_CASE("Orders come by date and status, late ones too, each once", "[firmino]") {
-  Shop shop;
+  FirminoShop shop;
   auto settings = orders_only();
   settings.date_from = "2026-03-02";
   settings.statuses = {"402", "403"};
@@ -109,7 +109,7 @@ TEST_CASE("Orders come by date and status, late ones too, each once", "[firmino]
   CHECK(shop.office.run(profile.id, "tick").orders_saved == 0);
   CHECK(shop.ledger->order_count() == 3);
 
-  Shop other;
+  FirminoShop other;
   settings.date_from = "2026-03-03";
   const auto after = other.connect(settings);
   other.order("", "", kLine, 402);
@@ -117,7 +117,7 @@ TEST_CASE("Orders come by date and status, late ones too, each once", "[firmino]
 }
 
 TEST_CASE("Lines and buyers are linked, and stock falls once", "[firmino]") {
-  Shop shop;
+  FirminoShop shop;
   auto settings = orders_only();
   settings.link_products = settings.link_contractors = settings.warehouses = true;
   const auto profile = shop.connect(settings);
@@ -151,7 +151,7 @@ TEST_CASE("Lines and buyers are linked, and stock falls once", "[firmino]") {
   shop.office.run(profile.id, "tick");
   CHECK(core::stocks_of(*shop.ledger, "1").at("M1") == core::Quantity{6'000'000});
 
-  Shop by_nip({.contractor_match = core::ContractorMatch::NipThenName});
+  FirminoShop by_nip({.contractor_match = core::ContractorMatch::NipThenName});
   const auto other = by_nip.connect(settings);
   by_nip.order("Młyn", "5250000009", kLine);
   by_nip.order("Młyn", "7770001111", kLine);
@@ -162,7 +162,7 @@ TEST_CASE("Lines and buyers are linked, and stock falls once", "[firmino]") {
 
 TEST_CASE("A document reaches its order in Base once, also when answers are lost", "[firmino]") {
   for (const int lost : {-1, 0, 1, 2}) {
-    Shop shop;
+    FirminoShop shop;
     auto settings = orders_only();
     settings.send_documents = true;
     settings.usual_document = core::DocumentKind::Invoice;
@@ -192,7 +192,7 @@ TEST_CASE("A document reaches its order in Base once, also when answers are lost
 }
 
 TEST_CASE("With Firmino as the source products and stock go to Base", "[firmino]") {
-  Shop shop;
+  FirminoShop shop;
   firmino::Settings settings;
   settings.products = settings.warehouses = settings.confirmed = settings.push_stock = true;
   settings.product_source = firmino::ProductSource::Firmino;
@@ -239,7 +239,7 @@ TEST_CASE("With Firmino as the source products and stock go to Base", "[firmino]
 
 TEST_CASE("With Base as the source cards follow, joined by SKU or name", "[firmino]") {
   for (const auto match : {core::ProductMatch::SkuOrName, core::ProductMatch::SkuAndName}) {
-    Shop shop({.product_match = match});
+    FirminoShop shop({.product_match = match});
     firmino::Settings settings;
     settings.products = settings.confirmed = true;
     settings.product_source = firmino::ProductSource::Base;
@@ -266,7 +266,7 @@ TEST_CASE("With Base as the source cards follow, joined by SKU or name", "[firmi
 }
 
 TEST_CASE("Nothing moves before the yes, nor of a module that was not chosen", "[firmino]") {
-  Shop shop;
+  FirminoShop shop;
   auto settings = orders_only();
   settings.confirmed = false;
   const auto profile = shop.connect(settings);
@@ -285,7 +285,7 @@ TEST_CASE("Nothing moves before the yes, nor of a module that was not chosen", "
 }
 
 TEST_CASE("New warehouses of Base are taken over once", "[firmino]") {
-  Shop shop;
+  FirminoShop shop;
   firmino::Settings settings;
   settings.warehouses = settings.confirmed = settings.fetch_new_warehouses = true;
   const auto profile = shop.connect(settings);
@@ -297,7 +297,7 @@ TEST_CASE("New warehouses of Base are taken over once", "[firmino]") {
 }
 
 TEST_CASE("A receipt's file whose answer was lost is found at the receipt", "[firmino]") {
-  Shop shop;
+  FirminoShop shop;
   auto settings = orders_only();
   settings.send_documents = true;
   const auto profile = shop.connect(settings);
@@ -313,7 +313,7 @@ TEST_CASE("A receipt's file whose answer was lost is found at the receipt", "[fi
 }
 
 TEST_CASE("A fraction holds back the level of its own warehouse alone", "[firmino]") {
-  Shop shop;
+  FirminoShop shop;
   core::put_warehouse(*shop.ledger, {"M2", "Zapas"});
   firmino::Settings settings;
   settings.products = settings.warehouses = settings.confirmed = settings.push_stock = true;
@@ -343,7 +343,7 @@ TEST_CASE("A fraction holds back the level of its own warehouse alone", "[firmin
 
 TEST_CASE("Where SKU and name lead to two products of Base, the SKU counts and it is told",
           "[firmino]") {
-  Shop shop;
+  FirminoShop shop;
   firmino::Settings settings;
   settings.products = settings.confirmed = true;
   settings.product_source = firmino::ProductSource::Firmino;
@@ -362,7 +362,7 @@ TEST_CASE("Where SKU and name lead to two products of Base, the SKU counts and i
 }
 
 TEST_CASE("An order of on_fetch is stored with its document or not at all", "[firmino]") {
-  Shop shop({.document_moment = core::DocumentMoment::OnFetch});
+  FirminoShop shop({.document_moment = core::DocumentMoment::OnFetch});
   const auto profile = shop.connect(orders_only());
   shop.order("", "", kLine);
   shop.ledger->on_commit([&](core::CommitPoint) {

@@ -101,6 +101,7 @@ TEST_CASE("Every report tells known from new, and names what is fixed", "[report
   for (std::string line; std::getline(lines, line);) values.push_back(Json::parse(line));
   CHECK(values.at(1)["standing"] == "known");
   CHECK_FALSE(values.at(0).contains("standing"));
+  CHECK(values.back()["summary"]["policy"] == "known failures: known.json (2)");
   CHECK(values.back()["summary"]["known"] == 1);
   CHECK(values.back()["summary"]["fixed"] == Json{"SYSTIM-STOCK-01"});
   CHECK_THAT(junit_xml(campaign.result, campaign.run, {}, policy),

@@ -14,7 +14,7 @@ using namespace atrapa::harness::report;
 
 namespace {
 
-std::vector<Json> lines_of(const std::string& text) {
+std::vector<Json> parsed_lines(const std::string& text) {
   std::vector<Json> lines;
   std::istringstream in(text);
   for (std::string line; std::getline(in, line);) lines.push_back(Json::parse(line));
@@ -25,7 +25,7 @@ std::vector<Json> lines_of(const std::string& text) {
 
 TEST_CASE("JSON lines hold a line per rule and a summary last", "[report][json]") {
   const ReportedCampaign campaign;
-  const auto lines = lines_of(json_lines(campaign.result, campaign.run, {}));
+  const auto lines = parsed_lines(json_lines(campaign.result, campaign.run, {}));
   REQUIRE(lines.size() == 4);
   CHECK(lines[0] == Json{{"rule", "SYSTIM-STOCK-01"},
                          {"verdict", "holds"},
@@ -50,7 +50,7 @@ TEST_CASE("JSON lines hold a line per rule and a summary last", "[report][json]"
 TEST_CASE("A replay file is the shorter way to repeat a violation", "[report]") {
   const ReportedCampaign campaign;
   const auto in_file = [](const RuleResult&) { return std::string("out/my finding.json"); };
-  const auto lines = lines_of(json_lines(campaign.result, campaign.run, in_file));
+  const auto lines = parsed_lines(json_lines(campaign.result, campaign.run, in_file));
   CHECK(lines[1]["replay"] == "atrapa replay 'out/my finding.json'");
 }
 

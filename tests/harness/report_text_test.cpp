@@ -51,7 +51,9 @@ TEST_CASE("Counts read like a sentence", "[report]") {
 }
 
 TEST_CASE("A table lines its columns up whatever the letters", "[report]") {
-  Table table({"kod", "szt.", "nazwa"}, {Table::Align::Left, Table::Align::Right});
+  atrapa::harness::report::Table table(
+      {"kod", "szt.", "nazwa"},
+      {atrapa::harness::report::Table::Align::Left, atrapa::harness::report::Table::Align::Right});
   table.add({"żółć", "7", "Kubek"});
   table.add({"a", "1234", "Bardzo długa nazwa, która nie mieści się w wierszu"});
   CHECK(table.render({.colour = false, .width = 40}) ==
