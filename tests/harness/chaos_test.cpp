@@ -34,6 +34,8 @@ TEST_CASE("a connector that looks before it keeps an order is safe at every boun
   CHECK(table.rows[0].exchange == "POST /webapi/rest/auth");
   CHECK(table.rows[7].exchange == "GET /webapi/rest/orders");
   CHECK(table.rows[21].exchange == "commit 1 of the books");
+  CHECK(table.safe_boundaries().safe == kExchanges + kCommits);
+  CHECK(table.safe_boundaries().all == kExchanges + kCommits);
   for (const ChaosRow& row : table.rows) CHECK(row.runs == 2);
 }
 
@@ -50,6 +52,35 @@ TEST_CASE("a connector that keeps orders blindly is unsafe once some were kept a
     CHECK(row.safety == (some_kept ? Safety::Unsafe : Safety::Safe));
     CHECK(row.findings.empty() == !some_kept);
   }
+  // Safe are the sign-in, the first page and the first commit.
+  CHECK(table.safe_boundaries().safe == 3);
+  CHECK(table.safe_boundaries().all == kExchanges + kCommits);
+}
+
+TEST_CASE("a cell tells its runs, from which exchange on and how each ended") {
+  const auto kind = toy::subject({.keeps_order_blindly = true});
+  const ChaosCell cell =
+      chaos_cell(toy::order_flow(), {.subject = kind.get()}, 2, Accident::ServerError);
+  REQUIRE(cell.runs.size() == 3);
+  CHECK(cell.runs[0].first_exchange == 1);
+  CHECK(cell.runs[0].ended.starts_with("did not end well"));
+  CHECK(cell.runs[1].first_exchange == 4);
+  CHECK(cell.runs[1].ended == "ended well");
+  CHECK(cell.runs[2].ended.empty());  // The further quiet one.
+}
+
+TEST_CASE("a flow of an integration that the subject does not have is not judged, with why") {
+  struct Elsewhere final : SubjectKind {
+    std::string_view name() const override { return "elsewhere"; }
+    std::unique_ptr<Subject> make(Wire&, std::string_view) const override {
+      throw Incapable("it has no such integration");
+    }
+  };
+  const Elsewhere kind;
+  const ChaosTable table = chaos_table(toy::order_flow(), {.subject = &kind});
+  CHECK(table.cannot == "it has no such integration");
+  CHECK(table.rows.empty());
+  CHECK_FALSE(table.safe());
 }
 
 TEST_CASE("the number of jobs does not change the chaos table") {

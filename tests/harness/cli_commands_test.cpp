@@ -162,6 +162,12 @@ TEST_CASE("chaos tells safe from unsafe, boundary by boundary", "[cli]") {
   const Ran unsafe = run({"chaos", "--subject", "core:keeps-order-blindly"}, set);
   CHECK(unsafe.code == 1);
   CHECK(unsafe.out.find("UNSAFE") != std::string::npos);
+  CHECK(unsafe.out.find("3 of 15 boundaries safe") != std::string::npos);
+  // The history of the first unsafe one: the accident, the restart.
+  const std::size_t history = unsafe.out.find("How it went");
+  REQUIRE(history != std::string::npos);
+  CHECK(unsafe.out.find("-- it is started again", history) != std::string::npos);
+  CHECK(unsafe.out.find("-- a further quiet run", history) != std::string::npos);
 }
 
 TEST_CASE("demo shows the finding as check does and says what to do next", "[cli]") {
