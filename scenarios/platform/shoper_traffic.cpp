@@ -70,7 +70,6 @@ void judge_retry_after(const Story& story, Bench& bench, Judgement& judgement) {
     answer.headers.set("Retry-After", std::to_string(own->second));
   });
   bench.run("stock");
-  expect_ended(judgement, bench);
   const Exchange* refused = nullptr;
   for (const Exchange& exchange : bench.exchanges()) {
     if (exchange.number <= from) continue;
@@ -126,7 +125,6 @@ void judge_backlog(const Story& story, Bench& bench, Judgement& judgement) {
     for (int run = 0; run < kRuns; ++run) {
       if (stage.run("stock").ok) break;
     }
-    expect_ended(judgement, bench);
     stage.expect_levels(judgement, fmt::format("after {} runs at most", kRuns));
   }
 }
@@ -167,7 +165,6 @@ void judge_token(const Story& story, Bench& bench, Judgement& judgement) {
     bench.shop().set({{"auth_cancels_former", false}});
   });
   const harness::CommandResult result = bench.run("stock");
-  expect_ended(judgement, bench);
   judgement.expect(result.ok, "the run during which the token ended", "goes on with a new one",
                    result.summary);
   stage.expect_levels(judgement, "after that run");
@@ -186,7 +183,6 @@ void judge_reuse(const Story& story, Bench& bench, Judgement& judgement) {
   stage.configure();
   stage.run("stock");
   stage.run("orders");
-  expect_ended(judgement, bench);
   std::int64_t logins = 0;
   std::int64_t others = 0;
   for (const Exchange& exchange : bench.exchanges()) {
@@ -236,7 +232,6 @@ void judge_secrets(const Story& story, Bench& bench, Judgement& judgement) {
   });
   stage.run("stock");
   stage.run("orders");
-  expect_ended(judgement, bench);
   if (seen == 0) return;  // Past the subject's wire nothing unmasked is seen.
   expect_none(judgement, "password or token outside of the login",
               "in the header Authorization alone", wrong);
@@ -258,7 +253,6 @@ void judge_sizes(const Story& story, Bench& bench, Judgement& judgement) {
   stage.add_pairs(story.records.front().given.at("pairs"));
   stage.configure();
   stage.run("stock");
-  expect_ended(judgement, bench);
   std::vector<std::string> bulks;
   std::vector<std::string> limits;
   for (const Exchange& exchange : bench.exchanges()) {

@@ -82,8 +82,4 @@ void expect_none(Judgement& judgement, const std::string& what, const std::strin
   judgement.expect(wrong.empty(), what, expected, fmt::format("{}", fmt::join(shown, "; ")));
 }
 
-void expect_ended(Judgement& judgement, const Bench& bench) {
-  judgement.expect(!bench.stuck(), "the command", "ends by itself", "went on and on");
-}
-
 }  // namespace atrapa::scenarios::platform

