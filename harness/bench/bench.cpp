@@ -142,6 +142,13 @@ struct Bench::Parts {
   /// Some command passed the exchange budget.
   bool stuck() const { return endless || gate.overrun(); }
 
+  /// Taken already where the case is looking at an answer of a subject outside.
+  std::unique_lock<std::mutex> lock_host() {
+    std::unique_lock lock(mutex_of(host), std::defer_lock);
+    if (!gate.answering()) lock.lock();
+    return lock;
+  }
+
   mocks::kit::Response receive(const mocks::kit::Request& call) {
     mocks::kit::Response answer{.status = 0, .headers = {}, .body = {}};
     if (gate.dead() || stuck()) return answer;
@@ -265,7 +272,7 @@ Json Bench::panel(std::string_view operation, const Json& body, bool other) {
   static_cast<void>(base());
   Json answer;
   {
-    const std::lock_guard lock(mutex_of(own.host));
+    const auto lock = own.lock_host();
     own.host.act([&](mocks::kit::Platform& platform, mocks::kit::Context& context) {
       mocks::base::Panel panel(platform, base_access(other).account);
       answer = panel.perform(operation, body, context);
@@ -290,7 +297,14 @@ CommandResult Bench::run(std::string_view command) {
   if (parts().gate.dead())
     throw std::logic_error("Bench::run of a killed subject; restart() first");
   CommandResult result;
+  const std::uint64_t passed = parts().gate.sent();
+  const std::uint64_t seen = exchange_count();
   const bool ended = parts().guarded([&] { result = parts().subject->run(command); });
+  if (parts().gate.watched() && parts().gate.sent() == passed && exchange_count() > seen) {
+    throw std::logic_error(
+        "the subject's calls go past the bench's wire: what happens between them cannot be "
+        "planted");
+  }
   parts().send_calls();
   if (ended) return result;
   return {.ok = false,
@@ -327,7 +341,7 @@ mocks::kit::Response Bench::call_shop(std::string method, std::string_view resou
   const std::string host = access.url.substr(access.url.find("://") + 3);
   const auto send = [&](mocks::kit::Request request) {
     parts().clock.advance(std::chrono::seconds(1));
-    const std::lock_guard lock(mutex_of(parts().host));
+    const auto lock = parts().lock_host();
     return parts().host.handle_past_guard(request).response;
   };
   const auto answer = send({.method = "POST",

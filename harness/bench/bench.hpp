@@ -114,10 +114,10 @@ class Bench {
   /// Ends the subject's process before it stores a commit; 0 is the next one. For subjects that
   /// keep their books in this process.
   void kill_at_commit(std::uint64_t commit);
-  /// Called after each whole answer to the subject, before the subject sees it: something happens in
-  /// the shop at that moment, or the answer changes on its way (the journal has it as the shop sent
-  /// it); with status 0 it is lost. Secrets are not masked. Replaces the former one; an empty one
-  /// ends it. Only for what passes the subject's wire.
+  /// Called after each whole answer to the subject, before the subject sees it: something happens
+  /// in the shop at that moment, or the answer changes on its way (the journal has it as the shop
+  /// sent it); with status 0 it is lost. Secrets are not masked. Replaces the former one; an empty
+  /// one ends it. Only for what passes the subject's wire.
   void on_answer(OnAnswer what);
 
   // Looking.

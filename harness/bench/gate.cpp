@@ -50,7 +50,14 @@ bool Gate::enter() {
   return true;
 }
 
-bool Gate::leave() {
+bool Gate::leave(const mocks::kit::Request& request, mocks::kit::Outcome& outcome) {
+  using Kind = mocks::kit::Outcome::Kind;
+  if (outcome.kind == Kind::Answered && on_answer_) {
+    answering_ = true;
+    on_answer_(request, outcome.response);
+    answering_ = false;
+    if (outcome.response.status == 0) outcome.kind = Kind::Lost;
+  }
   if (!dies_after_answer_) return true;
   dies_after_answer_ = false;
   dead_ = true;

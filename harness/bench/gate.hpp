@@ -6,6 +6,7 @@
 
 #include "harness/bench/bench.hpp"
 #include "harness/bench/carrier.hpp"
+#include "mocks/kit/host.hpp"
 #include "mocks/kit/time.hpp"
 
 namespace atrapa::harness {
@@ -29,10 +30,12 @@ class Gate final : public Wire {
   // For a subject outside: what its server asks, under the host's lock. Nothing passes but while
   // the subject has been asked for something.
 
-  /// Whether the request may reach the platform, and whether its answer may go back. False where
-  /// the process dies here, is dead, or has had its budget.
+  /// Whether the request may reach the platform, and whether its answer may go back, as the case
+  /// has changed it. False where the process dies here, is dead, or has had its budget.
   bool enter();
-  bool leave();
+  bool leave(const mocks::kit::Request& request, mocks::kit::Outcome& outcome);
+  /// The case is looking at an answer, under the host's lock.
+  bool answering() const { return answering_; }
   /// A wait of the subject's; false as above.
   bool pass_time(mocks::kit::Duration duration);
   void open(bool is_open) { open_ = is_open; }
@@ -47,6 +50,8 @@ class Gate final : public Wire {
   void kill_at(std::uint64_t exchange, KillPoint point) { kill_ = {sent_ + exchange, point}; }
   void kill_at_commit(std::uint64_t commit) { kill_commit_ = commits_ + commit; }
   void restart() { dead_ = false; }
+  std::uint64_t sent() const { return sent_; }
+  bool watched() const { return static_cast<bool>(on_answer_); }
   void on_answer(OnAnswer what) { on_answer_ = std::move(what); }
 
   bool dead() const { return dead_; }
@@ -74,6 +79,7 @@ class Gate final : public Wire {
   bool dead_ = false;
   bool open_ = false;
   bool overrun_ = false;
+  bool answering_ = false;
   bool dies_after_answer_ = false;  ///< Of the exchange that is under way.
   Outside* outside_ = nullptr;
 };

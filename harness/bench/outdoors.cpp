@@ -44,10 +44,10 @@ Outdoors::Outdoors(mocks::kit::Host& host, Gate& gate, mocks::kit::VirtualClock&
                        return passes;
                      },
                  .leave =
-                     [this] {
-                       const bool passes = gate_.leave();
-                       if (!passes) end_process();
-                       return passes;
+                     [this](const Request& request, mocks::kit::Outcome& outcome) {
+                       if (gate_.leave(request, outcome)) return;
+                       outcome.kind = mocks::kit::Outcome::Kind::Lost;
+                       end_process();
                      }});
   server_.mount("", host);
   server_.mount_control(std::string(kClockPath),
@@ -65,7 +65,8 @@ std::variant<Response, NoAnswer> Outdoors::carry(const Request&) {
 }
 
 void Outdoors::arm(mocks::kit::FaultPlan plan) {
-  const std::lock_guard lock(mutex_of(host_));
+  std::unique_lock lock(mutex_of(host_), std::defer_lock);
+  if (!gate_.answering()) lock.lock();
   host_.arm(std::move(plan));
 }
 

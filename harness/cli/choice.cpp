@@ -74,8 +74,12 @@ std::vector<const Rule*> select_rules(const RuleSet& set,
                                     [&](const Rule& rule) { return rule.id == selector; });
     bool found = whole != set.rules.end();
     if (found) selected[static_cast<std::size_t>(whole - set.rules.begin())] = true;
+    const bool is_group = std::any_of(set.rules.begin(), set.rules.end(), [&](const Rule& rule) {
+      return rule.id.starts_with(selector + "-");
+    });
+    const std::string begin = is_group ? selector + "-" : selector;
     for (std::size_t at = 0; at < set.rules.size() && whole == set.rules.end(); ++at) {
-      if (selector.empty() || !set.rules[at].id.starts_with(selector)) continue;
+      if (selector.empty() || !set.rules[at].id.starts_with(begin)) continue;
       selected[at] = true;
       found = true;
     }

@@ -16,7 +16,8 @@ inline constexpr std::uint64_t kDefaultSeed = 1;
 inline constexpr int kDefaultCases = 100;
 
 /// The rules whose id is a selector or begins with one, in the order of the set; all without a
-/// selector. An id that is a selector as a whole does not stand for longer ids. Throws Failure with
+/// selector. A whole id, or a whole group such as "PL", does not stand for longer names
+/// ("PLATFORM"). Throws Failure with
 /// the nearest names for a selector that selects nothing.
 std::vector<const Rule*> select_rules(const RuleSet& set,
                                       const std::vector<std::string>& selectors);

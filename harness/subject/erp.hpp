@@ -69,7 +69,7 @@ struct ErpOrder {
 /// What the subject recorded for its user about one record it left alone or could not handle.
 struct ErpLogEntry {
   std::string severity;  ///< "info", "warning", "error"
-  std::string kind;      ///< "product", "order", "run"
+  std::string kind;      ///< "product", "order", "run", "document", "buyer", "warehouse", "event"
   std::string record;    ///< Code of the product, shop number of the order; may be empty.
   std::string reason;    ///< A short code such as "category_differs".
   std::string text;

@@ -199,7 +199,8 @@ template <typename Visitor, typename Row>
 requires std::is_same_v<std::remove_const_t<Row>, ErpLogEntry>
 void members(Visitor& visit, Row& entry) {
   visit.one_of("severity", entry.severity, {"info", "warning", "error"});
-  visit.one_of("kind", entry.kind, {"product", "order", "run"});
+  visit.one_of("kind", entry.kind,
+               {"product", "order", "run", "document", "buyer", "warehouse", "event"});
   visit.text("record", entry.record, kRequired);
   visit.text("reason", entry.reason);
   visit.text("text", entry.text, kRequired);

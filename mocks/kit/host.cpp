@@ -62,7 +62,7 @@ Outcome Host::handle(const Request& request) {
     return {.kind = Outcome::Kind::Refused, .response = {}, .bytes = 0};
   }
   Outcome outcome = handle_past_guard(request);
-  if (guard_.leave && !guard_.leave()) outcome.kind = Outcome::Kind::Lost;
+  if (guard_.leave) guard_.leave(request, outcome);
   return outcome;
 }
 

@@ -46,11 +46,11 @@ class Host {
   Outcome handle(const Request& request);
 
   /// Who may stop an exchange: `enter` before anything is done with it (false: refused, not even
-  /// counted), `leave` when it has been carried out (false: its answer is lost). Called as handle()
-  /// is, under the same lock.
+  /// counted), `leave` when it has been carried out and journaled: what it makes of the outcome the
+  /// client sees. Called as handle() is, under the same lock.
   struct Guard {
     std::function<bool(const Request&)> enter;
-    std::function<bool()> leave;
+    std::function<void(const Request&, Outcome&)> leave;
   };
   void guard_by(Guard guard) { guard_ = std::move(guard); }
   /// As handle(), past the guard: for requests of whoever set it.

@@ -12,6 +12,16 @@ std::vector<harness::Rule> shoper_list_rules();      ///< Pages and what answers
 std::vector<harness::Rule> shoper_write_rules();     ///< What is written, once and to the end.
 std::vector<harness::Rule> shoper_accident_rules();  ///< Answers that fail, break or get lost.
 
-std::vector<Bug> shoper_bugs();
+std::vector<harness::Rule> base_traffic_rules();   ///< Limit, token, form and size of calls.
+std::vector<harness::Rule> base_list_rules();      ///< Pages and what answers look like.
+std::vector<harness::Rule> base_write_rules();     ///< What is written, and what is left alone.
+std::vector<harness::Rule> base_accident_rules();  ///< Answers that refuse, break or get lost.
+
+std::vector<Bug> call_bugs_of_shoper();
+std::vector<Bug> list_bugs_of_shoper();
+std::vector<Bug> write_bugs_of_shoper();
+std::vector<Bug> call_bugs_of_base();
+std::vector<Bug> list_bugs_of_base();
+std::vector<Bug> write_bugs_of_base();
 
 }  // namespace atrapa::scenarios::platform

@@ -20,11 +20,26 @@ std::vector<harness::Rule> rules() {
   append_all(shoper, shoper_list_rules());
   append_all(shoper, shoper_write_rules());
   append_all(shoper, shoper_accident_rules());
-  return in_order(shoper_page(), std::move(shoper));
+  std::vector<harness::Rule> base;
+  append_all(base, base_traffic_rules());
+  append_all(base, base_list_rules());
+  append_all(base, base_write_rules());
+  append_all(base, base_accident_rules());
+  std::vector<harness::Rule> all = in_order(shoper_page(), std::move(shoper));
+  append_all(all, in_order(base_page(), std::move(base)));
+  return all;
 }
 
 std::vector<harness::Switch> switches() { return {}; }
 
-std::vector<Bug> bugs() { return shoper_bugs(); }
+std::vector<Bug> bugs() {
+  std::vector<Bug> all = call_bugs_of_shoper();
+  append_all(all, list_bugs_of_shoper());
+  append_all(all, write_bugs_of_shoper());
+  append_all(all, call_bugs_of_base());
+  append_all(all, list_bugs_of_base());
+  append_all(all, write_bugs_of_base());
+  return all;
+}
 
 }  // namespace atrapa::scenarios::platform

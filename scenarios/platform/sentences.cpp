@@ -82,12 +82,91 @@ constexpr std::array kShoper = std::to_array<Sentence>({
      "connector started again."},
 });
 
+constexpr std::array kBase = std::to_array<Sentence>({
+    {"PLATFORM-BASE-01", Level::Must, Provenance::Client,
+     "ERROR_BLOCKED_TOKEN; qoretechnologies/qore#5318",
+     "Once the token is blocked nothing is sent before the moment of release that the message "
+     "names."},
+    {"PLATFORM-BASE-02", Level::Must, Provenance::Doc, "index: 100 requests a minute",
+     "A backlog of any size is finished under 100 requests a minute, and nothing of it is lost."},
+    {"PLATFORM-BASE-03", Level::Must, Provenance::Client,
+     "field tables against samples; bugproof/baselinker-dotnet#4, #7, #8",
+     "Answers are understood whether they look as the field tables or as the samples say: texts "
+     "for numbers, [] for an empty map, \"\" for no warnings."},
+    {"PLATFORM-BASE-04", Level::Must, Provenance::Inferred,
+     "getOrders: date_confirmed_from, id_from, 100 orders; seen: mirakl/sdk-php-shop#36",
+     "Orders that were confirmed in one second are all taken, each once, also where they do not "
+     "fit into one answer of 100."},
+    {"PLATFORM-BASE-05", Level::Must, Provenance::Doc,
+     "getOrders: get_unconfirmed_orders, date_confirmed",
+     "An order that is confirmed after others of higher numbers were read is taken when it is "
+     "confirmed."},
+    {"PLATFORM-BASE-06", Level::Must, Provenance::Client,
+     "envelope: status ERROR comes with HTTP 200; qoretechnologies/qore#5318",
+     "An answer with status ERROR is no data, though HTTP says 200: no stock follows from it, no "
+     "product is added for it, and the run says that it failed or makes it good."},
+    {"PLATFORM-BASE-07", Level::Must, Provenance::Doc,
+     "index: header X-BLToken; seen: dyvenia/viadot#42",
+     "The token goes in its header (or the older field token), never in an address or a "
+     "parameter."},
+    {"PLATFORM-BASE-08", Level::Must, Provenance::Doc, "index: method and parameters by POST",
+     "A call is a POST of a form with one method and its parameters as one JSON object."},
+    {"PLATFORM-BASE-09", Level::Must, Provenance::Doc,
+     "updateInventoryProductsStock, updateInventoryProductsPrices",
+     "One call updates at most 1000 products."},
+    {"PLATFORM-BASE-10", Level::Must, Provenance::Doc, "updateInventoryProductsStock: warnings",
+     "A product that Base warns of while it says SUCCESS is not taken for updated: the next run "
+     "writes it, and the others are not held up."},
+    {"PLATFORM-BASE-11", Level::Must, Provenance::Inferred,
+     "addInventoryProduct has no idempotency key; seen: woocommerce/woocommerce#14541",
+     "A write whose answer got lost is neither repeated into a second product nor taken for done "
+     "without knowing."},
+    {"PLATFORM-BASE-12", Level::Must, Provenance::Client,
+     "HTML with 200 during maintenance; vasily-piksis/baselinker-webhooks; seen: "
+     "woocommerce/woocommerce-square#529",
+     "A body with status 200 that is cut off or a web page is not taken for data."},
+    {"PLATFORM-BASE-13", Level::Should, Provenance::Inferred, "index: 100 requests a minute",
+     "A run before which nothing has changed on either side writes nothing."},
+    {"PLATFORM-BASE-14", Level::Must, Provenance::Inferred,
+     "getOrders is read from where one left off; seen: NangoHQ/integration-templates#505",
+     "A process that dies between reading orders and storing them loses none and takes none "
+     "twice."},
+    {"PLATFORM-BASE-15", Level::Must, Provenance::Inferred,
+     "lists have no total: a short or an empty page ends them",
+     "Lists without rows and lists that end with a full page are read to their end, and the run "
+     "goes well."},
+    {"PLATFORM-BASE-16", Level::Must, Provenance::Inferred,
+     "index: header X-BLToken; seen: StackStorm/st2#4592",
+     "The token does not stand in the connector's log, whatever Base answered."},
+    {"PLATFORM-BASE-17", Level::Must, Provenance::Inferred,
+     "updateInventoryProductsStock: products and warehouses left out stay",
+     "Products that the ERP does not have, and orders, stay as they are in Base."},
+    {"PLATFORM-BASE-18", Level::Should, Provenance::Client,
+     "getInventoryProductsList and -Stock: pages of 1000; seen: woocommerce/woocommerce#33386",
+     "Products that vanish or appear between two pages of the catalogue cost no other product its "
+     "stock."},
+    {"PLATFORM-BASE-19", Level::Must, Provenance::Inferred,
+     "getOrders: order_id; seen: woocommerce/woocommerce#14541",
+     "An order of Base becomes one order of the ERP, however often it is read, moved or the "
+     "connector started again."},
+    {"PLATFORM-BASE-20", Level::Should, Provenance::Doc,
+     "changelog: answers gain fields; seen: bugproof/baselinker-dotnet#27",
+     "A field that is not documented does no harm in any answer."},
+});
+
 }  // namespace
 
 const Page& shoper_page() {
   static const Page page{.integration = "shoper",
                          .document = "Shoper REST API (webapi/rest), https://developers.shoper.pl",
                          .sentences = kShoper};
+  return page;
+}
+
+const Page& base_page() {
+  static const Page page{.integration = "base",
+                         .document = "Base API (connector.php), https://api.base.com",
+                         .sentences = kBase};
   return page;
 }
 

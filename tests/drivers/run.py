@@ -18,9 +18,15 @@ HERE = pathlib.Path(__file__).resolve().parent
 EXAMPLES = HERE.parents[1] / "harness" / "subject" / "examples"
 NPM_FILES = [HERE / "npm" / "package.json", HERE / "npm" / "package-lock.json"]
 SECONDS = 240  # For one call of the program.
-CASES = 4  # For each rule of each example.
-ZOO_CASES = 60  # For a fault to be found in; most need a handful.
-JUDGED = 40  # Rules of an example, at least.
+CASES = 3  # For each rule of each example.
+ZOO_CASES = 100  # For a fault to be found in; most need a handful.
+# What the examples lack on purpose: a life in the appstore, the export of a file, documents.
+NOT_THEIRS = {
+    "SYSTIM-CONF-01", "SYSTIM-CONF-02", "SYSTIM-CONF-04", "SYSTIM-CONF-06", "SYSTIM-CONF-07", "SYSTIM-ORD-12",
+    "SYSTIM-CSV-01", "SYSTIM-CSV-02", "SYSTIM-DOC-01", "SYSTIM-DOC-02",
+    "SYSTIM-PREP-01",  # Advice to people, judged for nobody.
+}
+JUDGED = 44 + 19  # Rules of SYSTIM and of PLATFORM-SHOPER that hold for each example.
 LINES = 400  # Of an example, connector and driver.
 
 LANGUAGES = {
@@ -62,11 +68,12 @@ class Judged:
 
 class Examples(unittest.TestCase):
     def check(self, language):
-        judged = Judged(["SYSTIM"], ["--driver", command(language)], CASES)
-        self.assertEqual((judged.code, judged.with_verdict("violated")), (0, []), judged.told())
+        judged = Judged(["SYSTIM", "PLATFORM-SHOPER"], ["--driver", command(language)], CASES)
         held = judged.with_verdict("holds")
-        self.assertGreaterEqual(len(held), JUDGED, judged.told())
-        print(f"{language}: {len(held)} rules hold in {CASES} cases each, {len(judged.rules) - len(held)} are not judged", file=sys.stderr)
+        self.assertEqual(judged.with_verdict("violated"), [], judged.told())
+        self.assertEqual(set(judged.rules) - set(held), NOT_THEIRS, judged.told())
+        self.assertGreaterEqual(len(held), JUDGED)
+        print(f"{language}: {len(held)} rules hold in {CASES} cases each, {len(NOT_THEIRS)} are not judged", file=sys.stderr)
 
     def test_python_breaks_no_rule(self):
         self.check("python")
@@ -79,9 +86,9 @@ class Examples(unittest.TestCase):
 
     def test_each_is_short_enough_to_be_copied(self):
         for language, (_, files, _) in LANGUAGES.items():
-            lines = "\n".join((EXAMPLES / language / file).read_text() for file in files).splitlines()
+            lines = sum(len((EXAMPLES / language / file).read_text().splitlines()) for file in files)
             with self.subTest(language):
-                self.assertLess(len(lines), LINES)
+                self.assertLess(lines, LINES)
 
     def test_the_types_of_the_protocol_fit_the_driver(self):
         options = ["--noEmit", "--checkJs", "--allowJs", "--target", "es2022", "--module", "nodenext", "--moduleResolution", "nodenext"]

@@ -18,7 +18,8 @@ Rule rule_of(const std::string& id) {
 
 std::vector<std::string> selected(const std::vector<std::string>& selectors) {
   RuleSet set;
-  for (const char* id : {"SYSTIM-STOCK-1", "SYSTIM-STOCK-10", "SYSTIM-ORD-02", "PL-VAT-01"}) {
+  for (const char* id :
+       {"SYSTIM-STOCK-1", "SYSTIM-STOCK-10", "SYSTIM-ORD-02", "PL-VAT-01", "PLATFORM-1"}) {
     set.rules.push_back(rule_of(id));
   }
   std::vector<std::string> ids;
@@ -31,11 +32,14 @@ using Ids = std::vector<std::string>;
 }  // namespace
 
 TEST_CASE("A selector is an id or how ids begin", "[cli]") {
-  CHECK(selected({}).size() == 4);
+  CHECK(selected({}).size() == 5);
   CHECK(selected({"SYSTIM"}) == Ids{"SYSTIM-STOCK-1", "SYSTIM-STOCK-10", "SYSTIM-ORD-02"});
   CHECK(selected({"SYSTIM-STOCK"}) == Ids{"SYSTIM-STOCK-1", "SYSTIM-STOCK-10"});
   // A whole id does not stand for the longer ones that begin with it.
   CHECK(selected({"SYSTIM-STOCK-1"}) == Ids{"SYSTIM-STOCK-1"});
+  // Nor does a whole group; a part of its name does.
+  CHECK(selected({"PL"}) == Ids{"PL-VAT-01"});
+  CHECK(selected({"PLA"}) == Ids{"PLATFORM-1"});
   // Named twice is still once, in the order of the set.
   CHECK(selected({"PL", "SYSTIM-ORD", "PL-VAT-01"}) == Ids{"SYSTIM-ORD-02", "PL-VAT-01"});
 }

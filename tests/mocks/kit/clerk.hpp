@@ -44,7 +44,10 @@ struct Desk {
   mocks::kit::Host host;
 
   /// Notes kept so far.
-  std::size_t notes() const { return host.platform().snapshot().size(); }
+  std::size_t notes() {
+    const std::lock_guard lock(mutex_of(host));
+    return host.platform().snapshot().size();
+  }
 };
 
 mocks::kit::Request get(std::string target);

@@ -116,7 +116,10 @@ TEST_CASE("A guard stops a request before anything is done with it, or its answe
   bool leaves = false;
   desk.host.guard_by(
       {.enter = [&](const Request& request) { return enters && request.method == "POST"; },
-       .leave = [&] { return leaves; }});
+       .leave =
+           [&](const Request&, Outcome& outcome) {
+             if (!leaves) outcome.kind = Outcome::Kind::Lost;
+           }});
   desk.host.arm({{.exchange = 1, .kind = FaultKind::ServerError}});
 
   CHECK(desk.host.handle(post("/notes", "a")).kind == Outcome::Kind::Refused);

@@ -291,7 +291,7 @@ class Connector {
 
     /** Adds what the shop lacks; answers how many. */
     private function addProducts(array $items): int {
-        [$known, $added, $highest] = [byCode($items), 0, max(0, ...array_column($items, 'id'))];
+        [$known, $added, $highest] = [byCode($items), 0, max([0, ...array_column($items, 'id')])];
         $this->settle();
         $before = array_column($this->books->rows('SELECT product FROM additions WHERE shop_id > 0'), 'product');
         foreach ($this->books->docs('products') as $product) {

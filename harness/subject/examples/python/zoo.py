@@ -35,7 +35,8 @@ def several_of_one():
 def after_lines(change):
     """Changes what the shop's order lines say before anybody reads them."""
     lines_of = Connector.lines_of
-    Connector.lines_of = lambda self, ids: {id: [{**line, **change(line)} for line in lines] for id, lines in lines_of(self, ids).items()}
+    Connector.lines_of = lambda self, ids: {
+        id: [{**line, **change(line)} for line in lines] for id, lines in lines_of(self, ids).items()}
 
 
 # Orders ----------------------------------------------------------------------------------------------------------------
@@ -228,9 +229,16 @@ def one_bad_product_stops_all():
 @bug("unset-is-zero", "A level that was never set is sent as 0.", "woocommerce/woocommerce-square#529", "SYSTIM-STOCK-09")
 def unset_is_zero():
     objection, products = Connector.objection, Books.products
-    Books.products = lambda self: [{**product, "stock": product.get("stock") or "0"} for product in products(self)]
+    Books.products = lambda self: [{**product, "stock": product.get("stock") or "0.0"} for product in products(self)]
     Connector.objection = lambda self, product, item: (
-        objection(self, {**product, "stock": "1"} if product["stock"] == "0" else product, item))
+        objection(self, {**product, "stock": "1"} if product["stock"] == "0.0" else product, item))
+
+
+@bug("one-refusal-stops-all", "A level that the shop refuses ends the whole stock sync.", "woocommerce/woocommerce-square#540",
+     "PLATFORM-SHOPER-16")
+def one_refusal_stops_all():
+    Connector.write_stock = lambda self, product, item: (
+        self.shop.call("PUT", f"product-stocks/{item['stock_id']}", {"stock": product["stock"]}))
 
 
 @bug("zero-rate-is-none", "The VAT rate 0 is taken for none at all.", "opencollective/opencollective#8392", "SYSTIM-STOCK-08")
@@ -245,7 +253,7 @@ def exempt_is_zero():
     connector.vat_code = lambda text: "0" if vat_code(text) in ("zw", "np") else vat_code(text)
 
 
-# Products, and the shop's limits ---------------------------------------------------------------------------------------
+# Products, and the shop's ways -----------------------------------------------------------------------------------------
 
 
 @bug("adds-again", "A product whose addition got no answer is added again.", "woocommerce/woocommerce#24651", "SYSTIM-PROD-04")
@@ -272,6 +280,20 @@ def no_patience():
         return status, headers, answer
 
     Shop.send = give_up
+
+
+@bug("token-for-life", "A token that ends in the middle of a run ends the run.", "vienthuong/shopware-php-sdk#76",
+     "PLATFORM-SHOPER-07")
+def token_for_life():
+    send = Shop.send
+
+    def insist(self, *where):
+        status, headers, answer = send(self, *where)
+        if status == 401:
+            raise ShopError("401 Unauthorized")
+        return status, headers, answer
+
+    Shop.send = insist
 
 
 if __name__ == "__main__":

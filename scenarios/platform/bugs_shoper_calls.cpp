@@ -1,14 +1,12 @@
-#include <fmt/format.h>
-
-#include <iterator>
+#include <algorithm>
+#include <chrono>
 #include <optional>
 #include <set>
+#include <vector>
 
 #include "core/policy/paging.hpp"
 #include "core/policy/retry.hpp"
 #include "core/sync/shop_zone.hpp"
-#include "core/sync/stock_plan.hpp"
-#include "harness/subject/passing.hpp"
 #include "scenarios/platform/families.hpp"
 #include "scenarios/platform/shoper_stage.hpp"
 #include "scenarios/platform/wires.hpp"
@@ -17,8 +15,6 @@ namespace atrapa::scenarios::platform {
 namespace {
 
 using harness::CoreParts;
-using harness::NoAnswer;
-using harness::PassingSubject;
 
 // Limit and tokens -------------------------------------------------------------------------------
 
@@ -206,6 +202,7 @@ class KnownFieldsOnly final : public ListReader {
   }
 };
 
+<<<<<<< HEAD:scenarios/platform/bugs_shoper.cpp
 // Writes -----------------------------------------------------------------------------------------
 
 /// Sends its last write once more whenever a run begins.
@@ -332,6 +329,9 @@ class FilesAgain final : public PassingSubject {
  private:
   std::vector<harness::ErpOrder> twice_;
 };
+=======
+}  // namespace
+>>>>>>> h-platform:scenarios/platform/bugs_shoper_calls.cpp
 
 std::vector<Bug> call_bugs_of_shoper() {
   Bug gives_up = on_wire<SeesNoBucket>(
@@ -378,54 +378,6 @@ std::vector<Bug> list_bugs_of_shoper() {
                                "Refuses answers with a field that it does not know.",
                                {"PLATFORM-SHOPER-17"}),
   };
-}
-
-std::vector<Bug> write_bugs_of_shoper() {
-  return {
-      on_wire<RepeatsItself>("shoper-repeats-itself", "Sends its last write again in every run.",
-                             {"PLATFORM-SHOPER-09"}),
-      {"shoper-believes-in-silence",
-       "Takes a write for done where no answer came.",
-       {"PLATFORM-SHOPER-10"},
-       [](CoreParts& parts) {
-         parts.systim.write_stock = believes_in_silence;
-         parts.systim.retry = never_again;
-       }},
-      on_wire<BrokenIsEmpty>("shoper-broken-is-empty",
-                             "Takes an answer that it cannot read for an empty list.",
-                             {"PLATFORM-SHOPER-11"}),
-      on_wire<ErrorIsTheEnd>("shoper-error-is-the-end",
-                             "Takes an error of the shop for the end of a list.",
-                             {"PLATFORM-SHOPER-12"}),
-      {"shoper-empties-strangers",
-       "Writes 0 pieces of what the ERP does not have.",
-       {"PLATFORM-SHOPER-14"},
-       [](CoreParts& parts) { parts.systim.plan_stock = empties_strangers; }},
-      {"shoper-stops-at-a-refusal",
-       "Writes nothing behind a product that the shop refused.",
-       {"PLATFORM-SHOPER-16"},
-       [](CoreParts& parts) { parts.systim.write_stock = one_by_one_until_refused; }},
-      around<LogsPasswords>("shoper-logs-passwords", "Writes its password into the log.",
-                            {"PLATFORM-SHOPER-18"}),
-      around<FilesAgain>("shoper-files-again", "Files an order again when it is read again.",
-                         {"PLATFORM-SHOPER-19"}),
-  };
-}
-
-}  // namespace
-
-std::string with(std::string text, const std::string& old, const std::string& next) {
-  const std::size_t at = text.find(old);
-  if (at != text.npos) text.replace(at, old.size(), next);
-  return text;
-}
-
-std::vector<Bug> shoper_bugs() {
-  std::vector<Bug> all = call_bugs_of_shoper();
-  for (std::vector<Bug> more : {list_bugs_of_shoper(), write_bugs_of_shoper()}) {
-    std::move(more.begin(), more.end(), std::back_inserter(all));
-  }
-  return all;
 }
 
 }  // namespace atrapa::scenarios::platform
