@@ -22,7 +22,7 @@ void LogsSecrets::configure(const harness::SubjectSetup& setup) {
 
 harness::ErpView LogsSecrets::look() {
   harness::ErpView view = inner().look();
-  view.log.push_back({.severity = "info",
+  view.log->push_back({.severity = "info",
                       .kind = "run",
                       .record = "",
                       .reason = "login",
@@ -39,7 +39,7 @@ harness::CommandResult FilesAgain::run(std::string_view command) {
 
 harness::ErpView FilesAgain::look() {
   harness::ErpView view = inner().look();
-  view.orders.insert(view.orders.end(), twice_.begin(), twice_.end());
+  view.orders->insert(view.orders->end(), twice_.begin(), twice_.end());
   return view;
 }
 

@@ -71,7 +71,7 @@ export interface Order {
 /** What the connector told its user about one record. */
 export interface LogEntry {
   severity: "info" | "warning" | "error";
-  kind: "product" | "order" | "run";
+  kind: "product" | "order" | "run" | "document" | "buyer" | "warehouse" | "event";
   /** Code of the product, the shop's number of the order; may be empty. */
   record: string;
   /** A short code of your own: "category_differs". */
