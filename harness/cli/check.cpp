@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <exception>
 #include <memory>
 
 #include "harness/cli/check_reports.hpp"
@@ -45,7 +46,14 @@ int check(const CheckArguments& arguments, const Program& program) {
 
   const CampaignResult result = run(rules, options, machine);
 
-  const Written written = write_reports(result, options, facts, policy, arguments.reports);
+  // What was found is told even where it cannot be written down.
+  Written written;
+  std::exception_ptr trouble;
+  try {
+    written = write_reports(result, options, facts, policy, arguments.reports);
+  } catch (const std::exception&) {
+    trouble = std::current_exception();
+  }
   if (arguments.json) {
     machine.out() << report::json_lines(result, facts, written.replay_file, policy);
   } else {
@@ -53,6 +61,7 @@ int check(const CheckArguments& arguments, const Program& program) {
                                             policy)
                   << written.in_words;
   }
+  if (trouble) std::rethrow_exception(trouble);
   return report::exit_code(result, policy);
 }
 

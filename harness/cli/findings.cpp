@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <fstream>
 #include <map>
 #include <system_error>
 
@@ -25,20 +24,6 @@ void make_directory(const std::filesystem::path& directory) {
 }
 
 }  // namespace
-
-void write_file(const std::filesystem::path& file, const std::string& text) {
-  const std::filesystem::path beside = file.string() + ".part";
-  std::ofstream stream(beside, std::ios::binary | std::ios::trunc);
-  stream << text;
-  stream.close();
-  std::error_code error;
-  if (stream) std::filesystem::rename(beside, file, error);
-  if (!stream || error) {
-    std::filesystem::remove(beside, error);
-    throw Failure(fmt::format("{}: cannot be written; is the directory there, and is there room?",
-                              file.string()));
-  }
-}
 
 report::ReplayFileOf write_replays(const CampaignResult& result, const CampaignOptions& options,
                                    const std::filesystem::path& directory) {

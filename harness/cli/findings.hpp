@@ -13,7 +13,4 @@ namespace atrapa::harness::cli {
 report::ReplayFileOf write_replays(const CampaignResult& result, const CampaignOptions& options,
                                    const std::filesystem::path& directory);
 
-/// Writes beside the target and renames: a reader sees the old file or the whole new one.
-void write_file(const std::filesystem::path& file, const std::string& text);
-
 }  // namespace atrapa::harness::cli

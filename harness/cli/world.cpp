@@ -7,7 +7,6 @@
 
 #include "harness/cli/choice.hpp"
 #include "harness/cli/command.hpp"
-#include "harness/cli/findings.hpp"
 #include "harness/cli/worlds.hpp"
 #include "harness/incident/world_from_har.hpp"
 

@@ -61,11 +61,13 @@ std::string facts_of(const RuleResult& result, const RunFacts& run, const Policy
   }
   if (!switches.empty()) out += entry("Switches", switches);
   if (result.cases > 0) {
-    out += entry(
-        "Looked at",
-        fmt::format("{}, {}, {}", counted(static_cast<std::size_t>(result.cases), "case", "cases"),
-                    counted(result.checks, "expectation", "expectations"),
-                    counted(result.exchanges, "exchange", "exchanges")));
+    out +=
+        entry("Looked at",
+              fmt::format("{}{}, {}, {}",
+                          counted(static_cast<std::size_t>(result.cases), "case", "cases"),
+                          result.left_out > 0 ? fmt::format(" ({} left out)", result.left_out) : "",
+                          counted(result.checks, "expectation", "expectations"),
+                          counted(result.exchanges, "exchange", "exchanges")));
   }
   return "<dl>\n" + out + "</dl>\n";
 }

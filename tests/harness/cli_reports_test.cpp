@@ -128,6 +128,7 @@ TEST_CASE("check --out writes every report, and single ones go where they are wa
   const Ran nowhere = check_broken({"--html", directory / "none/a.html"}, set);
   CHECK(nowhere.code == 2);
   CHECK_THAT(nowhere.err, Catch::Contains("none/a.html: cannot be written"));
+  CHECK_THAT(nowhere.out, Catch::Contains("VIOLATED TOY-MARK"));
 }
 
 TEST_CASE("ci init writes a job with the connector in it, and leaves a file that is there",

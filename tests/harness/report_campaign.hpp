@@ -17,6 +17,18 @@ inline Rule reported_rule(const std::string& id, const std::string& statement) {
   return rule;
 }
 
+/// What a campaign of 50 cases says of the rule.
+inline RuleResult reported_result(const Rule& rule, Verdict verdict, const std::string& reason) {
+  RuleResult result;
+  result.rule = &rule;
+  result.verdict = verdict;
+  result.cases = 50;
+  result.exchanges = 400;
+  result.checks = 90;
+  result.reason = reason;
+  return result;
+}
+
 /// Three rules, one of each verdict. It does not move: the results point to its rules.
 struct ReportedCampaign {
   Rule holds = reported_rule("SYSTIM-STOCK-01", "Only products of both systems take part.");
@@ -28,7 +40,7 @@ struct ReportedCampaign {
 
   ReportedCampaign() {
     silent.not_judged = "seen only in the panel";
-    result.rules.push_back({&holds, Verdict::Holds, 50, 400, 90, "", {}});
+    result.rules.push_back(reported_result(holds, Verdict::Holds, ""));
     Violation violation;
     violation.case_index = 11;
     violation.input = {{"code", "KUB-1 "}};
@@ -39,8 +51,9 @@ struct ReportedCampaign {
     exchange.request = {"GET", "/webapi/rest/products", {{"Authorization", "Bearer hush"}}, ""};
     exchange.response.status = 200;
     violation.exchanges.push_back(exchange);
-    result.rules.push_back({&broken, Verdict::Violated, 12, 80, 20, "", violation});
-    result.rules.push_back({&silent, Verdict::NotJudged, 0, 0, 0, "seen only in the panel", {}});
+    result.rules.push_back(reported_result(broken, Verdict::Violated, ""));
+    result.rules.back().violation = violation;
+    result.rules.push_back(reported_result(silent, Verdict::NotJudged, *silent.not_judged));
     result.cases = 62;
     result.exchanges = 480;
     result.seconds = 0.5;

@@ -149,7 +149,7 @@ TEST_CASE("Rules of several pages end in a table with what is not judged, and wh
         std::string::npos);
   Rule other = reported_rule("EBIURO-ORD-01", "Orders travel through an automatic action.");
   other.integration = "ebiuro-base";
-  campaign.result.rules.push_back({&other, Verdict::Holds, 50, 400, 90, "", {}});
+  campaign.result.rules.push_back(reported_result(other, Verdict::Holds, ""));
   const std::string text = console_report(campaign.result, campaign.run, {}, plain);
   CHECK_THAT(text,
              Catch::Contains("SYSTIM     systim-shoper         3      1         1           1"));

@@ -3,6 +3,10 @@
 #include <set>
 
 #include "harness/report/html.hpp"
+#include "harness/report/json_lines.hpp"
+#include "harness/report/junit.hpp"
+#include "harness/report/markdown.hpp"
+#include "harness/report/sarif.hpp"
 #include "tests/harness/report_campaign.hpp"
 
 using namespace atrapa::harness;
@@ -99,6 +103,21 @@ TEST_CASE("The page forbids itself everything but its own style and script", "[r
   CHECK(all_of(text, "(<(?:link|img|iframe|object|embed|base|form[^>]* action))").empty());
   CHECK(all_of(text, "( (?:src|srcset|style|on[a-z]+)=)").empty());
   CHECK(all_of(text, "(url\\(|@import)").empty());
+}
+
+TEST_CASE("Every report tells what was left out of a rule that holds", "[report]") {
+  ReportedCampaign campaign;
+  campaign.result.rules[0].left_out = 3;
+  campaign.result.rules[0].reason = "it cannot advance the clock";
+  CHECK_THAT(
+      html(campaign.result, campaign.run, {}),
+      Catch::Contains("50 cases (3 left out)") && Catch::Contains("it cannot advance the clock"));
+  for (const std::string& text :
+       {console_report(campaign.result, campaign.run, {}, {}),
+        json_lines(campaign.result, campaign.run, {}), junit_xml(campaign.result, campaign.run, {}),
+        markdown(campaign.result, campaign.run, {}), sarif(campaign.result, campaign.run, {})}) {
+    CHECK_THAT(text, Catch::Contains("it cannot advance the clock"));
+  }
 }
 
 TEST_CASE("The page sets known failures apart, and what is unproven is no pass", "[report][html]") {

@@ -86,7 +86,7 @@ TEST_CASE("SARIF tells new from known by the baseline", "[report][sarif]") {
 TEST_CASE("What SARIF has no result for is told by the invocation", "[report][sarif]") {
   ReportedCampaign campaign;
   Rule unproven = reported_rule("SYSTIM-ORD-03", "A sentence that nothing was seen of.");
-  campaign.result.rules.push_back({&unproven, Verdict::NotJudged, 5, 0, 0, "unproven", {}});
+  campaign.result.rules.push_back(reported_result(unproven, Verdict::NotJudged, "unproven"));
   campaign.result.rules[0].reason = "2 cases left out: no clock";
   campaign.result.rules.erase(campaign.result.rules.begin() + 1);
   const Json run = run_of(campaign, sarif_policy({{"SYSTIM-STOCK-01", {}, ""}}));
