@@ -9,6 +9,7 @@ import hashlib
 import json
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -28,6 +29,9 @@ NOT_THEIRS = {
 }
 JUDGED = 44 + 19  # Rules of SYSTIM and of PLATFORM-SHOPER that hold for each example.
 LINES = 400  # Of an example, connector and driver.
+
+# `export interface Name {...}` at the left margin, on one line or several.
+INTERFACE = re.compile(r"^export interface (\w+) \{(.*?)(?: \}|^\})$", re.MULTILINE | re.DOTALL)
 
 LANGUAGES = {
     "python": (["python3", "-B"], ["connector.py", "driver.py"], "python3"),
@@ -98,6 +102,20 @@ class Examples(unittest.TestCase):
         done = subprocess.run(words, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=SECONDS)
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
 
+    def test_the_types_name_every_member_of_the_schema(self):
+        types = (EXAMPLES / "node" / "protocol.d.ts").read_text()
+        members = {name: set(re.findall(r"(\w+)\??:", body)) for name, body in INTERFACE.findall(types)}
+        definitions = json.loads((EXAMPLES.parent / "protocol.schema.json").read_text())["$defs"]
+        checked = 0
+        for name, definition in definitions.items():
+            kind, _, rest = name.partition("_")
+            words = [*rest.split("_"), kind] if kind in ("params", "result") else name.split("_")
+            wanted = set(definition.get("properties", {})) if definition.get("type") == "object" else set()
+            with self.subTest(name):
+                self.assertLessEqual(wanted, members.get("".join(word.capitalize() for word in words), set()))
+            checked += bool(wanted)
+        self.assertGreater(checked, 30)
+
     def test_a_script_that_knows_nothing_of_the_program_pushes_stock(self):
         names = {"SHOP_URL": "ATRAPA_SHOP_URL", "SHOP_LOGIN": "ATRAPA_SHOP_LOGIN", "SHOP_PASSWORD": "ATRAPA_SHOP_PASSWORD",
                  "STOCK_FILE": "ATRAPA_PRODUCTS"}
@@ -133,6 +151,27 @@ class Zoo(unittest.TestCase):
         for one, judged in results:
             with self.subTest(one["bug"]):
                 self.assertEqual(judged.with_verdict("violated"), sorted(one["caught_by"]), judged.told())
+
+
+class Parity(unittest.TestCase):
+    """A connector is judged alike in the program's own process and behind a driver."""
+
+    # One of each way in which a fault shows: in the shop, the ERP, the traffic; after an accident, a death; by forms, by hand.
+    BUGS = {
+        "trims-codes": "SYSTIM-STOCK-04", "float-money": "SYSTIM-ORD-07", "writes-order-back": "SYSTIM-ORD-04",
+        "posts-again-after-lost-answer": "SYSTIM-PROD-04", "checks-unwritten-mapping": "SYSTIM-ORD-13",
+        "ignores-retry-after": "SYSTIM-CMD-02", "keeps-old-keys": "SYSTIM-CONF-01", "invoices-again": "SYSTIM-DOC-01",
+        "exports-lone-quotes": "SYSTIM-CSV-01", "shoper-ends-with-its-token": "PLATFORM-SHOPER-07",
+    }
+
+    def test_planted_bugs_are_caught_behind_a_driver_too(self):
+        for bug, rule in self.BUGS.items():
+            with self.subTest(bug):
+                inside = Judged([rule], ["--subject", f"core:{bug}"], ZOO_CASES)
+                outside = Judged([rule], ["--driver", f"'{PROGRAM}' driver core:{bug}"], ZOO_CASES)
+                self.assertEqual(inside.with_verdict("violated"), [rule], inside.told())
+                self.assertEqual(outside.with_verdict("violated"), [rule], outside.told())
+                self.assertEqual(outside.rules[rule]["cases"], inside.rules[rule]["cases"], outside.told())
 
 
 def install_types(folder):
