@@ -88,6 +88,17 @@ class Examples(unittest.TestCase):
     def test_php_breaks_no_rule(self):
         self.check("php")
 
+    def test_no_accident_loses_or_doubles_anything(self):
+        # curl repeats a call by itself where a kept connection ends: PHP is where additions may double.
+        for language, flow in [("python", "orders"), ("php", "products")]:
+            words = [PROGRAM, "chaos", f"systim-shoper {flow}", "--driver", command(language), "--json"]
+            done = subprocess.run(words, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=SECONDS)
+            with self.subTest(language):
+                self.assertEqual(done.returncode, 0, done.stdout[-2000:] + done.stderr)
+                summary = json.loads(done.stdout.splitlines()[-1])["summary"]
+                self.assertEqual((summary["unsafe"], summary["not_judged"]), (0, 0), summary)
+                self.assertGreater(summary["safe"], 100, summary)
+
     def test_each_is_short_enough_to_be_copied(self):
         for language, (_, files, _) in LANGUAGES.items():
             lines = sum(len((EXAMPLES / language / file).read_text().splitlines()) for file in files)
