@@ -73,7 +73,7 @@ class Books {
         CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value TEXT);
         CREATE TABLE IF NOT EXISTS products (id TEXT PRIMARY KEY, doc TEXT);
         CREATE TABLE IF NOT EXISTS orders (id INTEGER PRIMARY KEY, shop_order TEXT UNIQUE, doc TEXT);
-        CREATE TABLE IF NOT EXISTS additions (id INTEGER PRIMARY KEY, product, code, name, after, shop_id);
+        CREATE TABLE IF NOT EXISTS additions (id INTEGER PRIMARY KEY, product, code, name, after, shop_id INTEGER);
         CREATE TABLE IF NOT EXISTS log (severity, kind, record, reason, text, UNIQUE (kind, record, text));
         SQL;
     private PDO $db;
