@@ -26,10 +26,10 @@ std::shared_ptr<const SubjectKind> driver_subject(DriverOptions options);
 struct ExecOptions {
   std::string command;  ///< For `sh -c`; run once per sync, exit code 0 when it went well.
   /// Prints what the ERP holds as `look` answers it; nothing: the ERP is not seen.
-  std::optional<std::string> erp_dump;
+  std::optional<std::string> erp_dump = {};
   /// Variables of the program's own: their values are texts in which "{ATRAPA_...}" stands for one
   /// of ours; a bare "ATRAPA_..." for that one alone.
-  std::map<std::string, std::string> environment;
+  std::map<std::string, std::string> environment = {};
   /// What one run of the command does: "stock", "orders", ...
   std::vector<std::string> commands{"stock", "orders"};
   std::chrono::milliseconds timeout{30'000};  ///< For each run.

@@ -65,6 +65,15 @@ class Note {
   std::string path_;
 };
 
+ErpProduct boots(const std::string& stock) {
+  ErpProduct product;
+  product.id = "1";
+  product.code = "BUT-42";
+  product.name = "Trapery";
+  product.stock = stock;
+  return product;
+}
+
 RuleResult verdict_of(const Rule& rule, const SubjectKind& kind) {
   CampaignOptions options;
   options.subject = &kind;
@@ -146,13 +155,13 @@ TEST_CASE("A program without an adapter finds the case in its environment", "[fo
        .environment = {{"MINE", "at {ATRAPA_SHOP_URL}/webapi as {ATRAPA_SHOP_LOGIN}"},
                        {"WHOLE", "ATRAPA_INTEGRATION"}}});
   Bench bench({.subject = kind.get()});
-  bench.add_product({.id = "1", .code = "BUT-42", .name = "Trapery", .stock = "5"});
+  bench.add_product(boots("5"));
   bench.configure();
   CHECK(bench.run("stock").ok);
   CHECK_THAT(note.text(), Contains("at http://127.0.0.1:") && Contains("/webapi as ") &&
                               Contains("systim-shoper stock 1") && Contains("\"BUT-42\""));
 
-  bench.edit_product({.id = "1", .code = "BUT-42", .name = "Trapery", .stock = "777"});
+  bench.edit_product(boots("777"));
   bench.set_automatic(false);
   bench.run("all");
   CHECK_THAT(note.text(), Contains("systim-shoper all 0") && Contains("\"777\""));

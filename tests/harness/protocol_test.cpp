@@ -27,25 +27,32 @@ ErpView full_view() {
                           .shipping_cost = "15.99",
                           .total_gross = "595.99",
                           .omitted_codes = {"KAP-1"}});
-  view.products->push_back({.id = "2", .code = "BUT-42", .name = "Trapery", .stock = "5"});
+  ErpProduct& product = view.products->emplace_back();
+  product.id = "2";
+  product.code = "BUT-42";
+  product.name = "Trapery";
+  product.stock = "5";
   view.log->push_back({.severity = "warning",
                        .kind = "product",
                        .record = "BUT-42",
                        .reason = "category_differs",
                        .text = "left alone"});
-  view.papers->push_back({.kind = "invoice",
-                          .number = "FV 1/2026",
-                          .order_id = "1",
-                          .lines = {{.product_id = "2",
-                                     .name = "Trapery",
-                                     .quantity = "2",
-                                     .unit_price = "290.00",
-                                     .vat = "23",
-                                     .value = "580.00"}},
-                          .total_gross = "580.00",
-                          .cancelled = true,
-                          .vat_summary = {{"23", "471.54", "108.46", "580.00"}}});
-  view.shipments->push_back({.order_id = "1", .recipient = "Jan Testowy"});
+  ErpDocument& paper = view.papers->emplace_back();
+  paper.kind = "invoice";
+  paper.number = "FV 1/2026";
+  paper.order_id = "1";
+  paper.lines = {{.product_id = "2",
+                  .name = "Trapery",
+                  .quantity = "2",
+                  .unit_price = "290.00",
+                  .vat = "23",
+                  .value = "580.00"}};
+  paper.total_gross = "580.00";
+  paper.cancelled = true;
+  paper.vat_summary = {{"23", "471.54", "108.46", "580.00"}};
+  ErpShipment& shipment = view.shipments->emplace_back();
+  shipment.order_id = "1";
+  shipment.recipient = "Jan Testowy";
   view.contractors->push_back(ErpContractor{"3", "Jan Testowy", "", "jan@example.com", ""});
   view.integrations->push_back(ErpIntegration{"4", "Sklep", "active"});
   view.connections->push_back(ErpConnection{"http://sklep.example", true});
@@ -109,15 +116,16 @@ TEST_CASE("Bodies that are no UTF-8 pass the driver protocol unharmed", "[protoc
 }
 
 TEST_CASE("The setup of a case passes the driver protocol whole", "[protocol]") {
-  SubjectSetup setup{.integration = "systim-shoper",
-                     .shop = {"http://127.0.0.1:1", "login", "haslo"},
-                     .seed = 0xffffffffffffffffu,
-                     .application = "app",
-                     .application_secret = "secret",
-                     .switches = {{"systim.zero_stock", "never_sent"}},
-                     .automatic = false,
-                     .products = {{.id = "1", .name = "Trapery"}},
-                     .state = "/tmp/x"};
+  SubjectSetup setup;
+  setup.integration = "systim-shoper";
+  setup.shop = {"http://127.0.0.1:1", "login", "haslo"};
+  setup.seed = 0xffffffffffffffffu;
+  setup.application = "app";
+  setup.application_secret = "secret";
+  setup.switches = {{"systim.zero_stock", "never_sent"}};
+  setup.automatic = false;
+  setup.products.emplace_back().id = "1";
+  setup.state = "/tmp/x";
   const SubjectSetup got = protocol::read_setup(protocol::to_json(setup, true));
   CHECK(got.shop.password == "haslo");
   CHECK(got.seed == setup.seed);
