@@ -156,6 +156,14 @@ struct Bench::Parts {
     return answer;
   }
 
+  /// Orders that were announced while the subject was at work.
+  void announce() {
+    for (const std::string& order : std::exchange(announced_meanwhile, {})) {
+      if (gate.dead() || stuck()) return;
+      guarded([&] { subject->order_announced(order); });
+    }
+  }
+
   /// What automatic actions have become due to call. Answers of the connector may give rise to
   /// more.
   void send_calls() {
@@ -174,6 +182,7 @@ struct Bench::Parts {
   mocks::kit::WebhookSender calls;
   std::unique_ptr<Subject> subject;
   SubjectSetup setup;
+  std::vector<std::string> announced_meanwhile;
   bool configured = false;
   bool endless = false;
 };
@@ -305,6 +314,7 @@ CommandResult Bench::run(std::string_view command) {
         "the subject's calls go past the bench's wire: what happens between them cannot be "
         "planted");
   }
+  parts().announce();
   parts().send_calls();
   if (ended) return result;
   return {.ok = false,
@@ -324,7 +334,11 @@ void Bench::set_automatic(bool on) {
 }
 
 void Bench::announce_order(const std::string& shop_order_id) {
-  parts().guarded([&] { parts().subject->order_announced(shop_order_id); });
+  if (parts().gate.answering()) {
+    parts().announced_meanwhile.push_back(shop_order_id);
+  } else {
+    parts().guarded([&] { parts().subject->order_announced(shop_order_id); });
+  }
 }
 
 bool Bench::killed() const { return parts().gate.dead(); }

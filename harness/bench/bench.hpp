@@ -65,7 +65,7 @@ class Bench {
   void restart();
   /// Ticks or unticks the option of automatic operation and saves; the books stay.
   void set_automatic(bool on);
-  /// The shop's webhook about a new order reaches the connector.
+  /// The shop's webhook about a new order reaches the connector; where it is at work, after that.
   void announce_order(const std::string& shop_order_id);
   bool killed() const;  ///< The last command ended by a planned kill.
   bool stuck() const;   ///< Some command passed the exchange budget.

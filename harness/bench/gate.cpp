@@ -20,11 +20,20 @@ std::variant<mocks::kit::Response, NoAnswer> Gate::send(const mocks::kit::Reques
   ++sent_;
   auto answer = carrier_.carry(request);
   if (auto* response = std::get_if<mocks::kit::Response>(&answer); response && on_answer_) {
-    on_answer_(request, *response);
+    look_at(request, *response);
     if (response->status == 0) answer = NoAnswer::Lost;
   }
   if (hit) die();
   return answer;
+}
+
+void Gate::look_at(const mocks::kit::Request& request, mocks::kit::Response& response) {
+  struct Answering {
+    explicit Answering(bool& flag) : flag_(flag) { flag_ = true; }
+    ~Answering() { flag_ = false; }
+    bool& flag_;
+  } const answering(answering_);
+  on_answer_(request, response);
 }
 
 void Gate::wait(mocks::kit::Duration duration) {
@@ -53,9 +62,7 @@ bool Gate::enter() {
 bool Gate::leave(const mocks::kit::Request& request, mocks::kit::Outcome& outcome) {
   using Kind = mocks::kit::Outcome::Kind;
   if (outcome.kind == Kind::Answered && on_answer_) {
-    answering_ = true;
-    on_answer_(request, outcome.response);
-    answering_ = false;
+    look_at(request, outcome.response);
     if (outcome.response.status == 0) outcome.kind = Kind::Lost;
   }
   if (!dies_after_answer_) return true;

@@ -34,7 +34,7 @@ class Gate final : public Wire {
   /// has changed it. False where the process dies here, is dead, or has had its budget.
   bool enter();
   bool leave(const mocks::kit::Request& request, mocks::kit::Outcome& outcome);
-  /// The case is looking at an answer, under the host's lock.
+  /// The case is looking at an answer; of a subject outside under the host's lock.
   bool answering() const { return answering_; }
   /// A wait of the subject's; false as above.
   bool pass_time(mocks::kit::Duration duration);
@@ -63,6 +63,7 @@ class Gate final : public Wire {
     KillPoint point;
   };
 
+  void look_at(const mocks::kit::Request& request, mocks::kit::Response& response);
   [[noreturn]] void die();
   void stay_alive() const;
 

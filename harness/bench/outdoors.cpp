@@ -74,6 +74,7 @@ void Outdoors::begin() {
   const std::lock_guard lock(mutex_of(host_));
   catch_up();
   accidents_from_ = host_.journal().exchanges_seen();
+  dead_before_ = gate_.dead();
   gate_.open(true);
 }
 
@@ -101,7 +102,7 @@ void Outdoors::end_process_by(std::function<void()> end) {
 
 bool Outdoors::ended_by_case() {
   const std::lock_guard lock(mutex_of(host_));
-  return gate_.dead() || gate_.overrun();
+  return (gate_.dead() && !dead_before_) || gate_.overrun();
 }
 
 std::string Outdoors::last_request() {

@@ -45,6 +45,7 @@ class Outdoors final : public Carrier, public Outside {
   OutsideClock kind_;
   std::chrono::steady_clock::time_point last_look_;
   std::function<void()> end_process_;
+  bool dead_before_ = false;          ///< When the present call began.
   std::uint64_t accidents_from_ = 0;  ///< Exchanges before the command.
   mocks::kit::Server server_;
   std::string url_;

@@ -122,6 +122,8 @@ class DriverSubject final : public Subject, private LifeCycle, private Desk {
 
   ErpView look() override {
     if (!handshake().has_method("look")) return ErpView::hidden();
+    // The ERP can be looked into whether or not the connector runs.
+    if (!driver_) restart();
     return read("look", ask("look", Json::object()), [this](const Json& result) {
       return protocol::read_view(result, handshake().sees);
     });

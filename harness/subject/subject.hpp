@@ -36,7 +36,7 @@ class Outside {
   /// What ends the subject's process where the case says that it dies, or that it never comes to
   /// an end; replaces what was given before. Called in the middle of an exchange; must not wait.
   virtual void end_process_by(std::function<void()> end) = 0;
-  /// The case has ended the process, or has had enough of it.
+  /// Since begin() the case has ended the process, or has had enough of it.
   virtual bool ended_by_case() = 0;
   /// "GET /webapi/rest/orders, answered 200": its last request since begin(); "none".
   virtual std::string last_request() = 0;

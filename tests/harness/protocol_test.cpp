@@ -104,10 +104,10 @@ TEST_CASE("A view that does not fit is told by its JSON pointer", "[protocol]") 
 }
 
 TEST_CASE("Bodies that are no UTF-8 pass the driver protocol unharmed", "[protocol]") {
-  const mocks::kit::Request request{.method = "POST",
-                                    .target = "/hook?x=1",
-                                    .headers = {{"X-A", "b"}},
-                                    .body = std::string("\xff\x00z", 3)};
+  const atrapa::mocks::kit::Request request{.method = "POST",
+                                            .target = "/hook?x=1",
+                                            .headers = {{"X-A", "b"}},
+                                            .body = std::string("\xff\x00z", 3)};
   const auto got = protocol::read_request(protocol::to_json(request));
   CHECK(got.body == request.body);
   CHECK(got.target == request.target);
