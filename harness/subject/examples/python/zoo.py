@@ -11,6 +11,7 @@ import decimal
 import itertools
 import json
 import sys
+import urllib.parse
 
 import connector
 import driver
@@ -294,6 +295,22 @@ def token_for_life():
         return status, headers, answer
 
     Shop.send = insist
+
+
+@bug("pages-by-number", "Lists are read by page numbers: a row that vanishes meanwhile hides another one.",
+     "openlinker-project/openlinker#2656", "PLATFORM-SHOPER-03")
+def pages_by_number():
+    def by_number(self, resource, key, filters={}, last=0):
+        for page in itertools.count(1):
+            wanted = json.dumps({**filters, key: {">": last}})
+            query = {"limit": connector.PAGE, "page": page, "order": f"{key} asc", "filters": wanted}
+            envelope = self.call("GET", f"{resource}?{urllib.parse.urlencode(query)}")
+            rows = envelope["list"]
+            yield list(rows.values()) if isinstance(rows, dict) else rows
+            if page >= int(envelope["pages"]):
+                return
+
+    Shop.pages = by_number
 
 
 if __name__ == "__main__":
