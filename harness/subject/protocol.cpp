@@ -78,7 +78,8 @@ class Reader {
     if (list == nullptr) return;
     if (!list->is_array()) complain(pointer(name), "a list", *list);
     for (const Json& row : *list) {
-      read(row, fmt::format("{}/{}", pointer(name), into.size()), into.emplace_back());
+      const std::string at = fmt::format("{}/{}", pointer(name), into.size());
+      read(row, at, into.emplace_back());
     }
   }
 
@@ -303,7 +304,8 @@ class Viewer {
     std::vector<Row> rows;
     rows.reserve(list->size());
     for (const Json& row : *list) {
-      Reader::read(row, fmt::format("/{}/{}", name, rows.size()), rows.emplace_back());
+      const std::string at = fmt::format("/{}/{}", name, rows.size());
+      Reader::read(row, at, rows.emplace_back());
     }
     into = std::move(rows);
   }

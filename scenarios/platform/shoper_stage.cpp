@@ -29,6 +29,13 @@ std::string short_pieces(std::string text) {
   return text.empty() ? kNewest : text;
 }
 
+/// With the rate by the name that the shop gives it: so it is the same in every reading.
+harness::ErpProduct labelled(const Pair& pair, int number) {
+  harness::ErpProduct product = erp_side(pair, number);
+  product.vat = "23%";
+  return product;
+}
+
 }  // namespace
 
 std::int64_t ShoperStage::plant(const Pair& pair, int number) {
@@ -57,7 +64,7 @@ void ShoperStage::add_pairs(int count) {
     const int number = ++numbers_;
     Pair pair = pair_no(number);
     pair.shop = plant(pair, number);
-    bench_.add_product(erp_side(pair, number));
+    bench_.add_product(labelled(pair, number));
     pairs_.push_back(std::move(pair));
   }
 }
@@ -76,7 +83,7 @@ void ShoperStage::add_missing(int count) {
     const int number = ++numbers_;
     missing_.push_back(pair_no(number));
     missing_numbers_.push_back(number);
-    bench_.add_product(erp_side(missing_.back(), number));
+    bench_.add_product(labelled(missing_.back(), number));
   }
 }
 

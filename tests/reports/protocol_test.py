@@ -12,7 +12,7 @@ import jsonschema
 from reports import PROGRAM, run
 
 SUBJECT = pathlib.Path(__file__).parents[2] / "harness" / "subject"
-RULES = ["SYSTIM-STOCK-04", "SYSTIM-ORD-05", "SYSTIM-ORD-13", "SYSTIM-CFG", "SYSTIM-DOC", "SYSTIM-CSV-01", "EBIURO-DOC-01"]
+RULES = ["SYSTIM-STOCK-04", "SYSTIM-ORD-05", "SYSTIM-ORD-13", "SYSTIM-CONF", "SYSTIM-DOC", "SYSTIM-CSV-01", "EBIURO-DOC-01"]
 # Runs a driver and keeps the lines both ways, each direction marked.
 LISTENER = """
 import subprocess, sys
