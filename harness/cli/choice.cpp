@@ -166,6 +166,11 @@ CampaignOptions campaign_options(const CampaignArguments& arguments, const RuleS
   for (const auto& [name, value] : chosen) check_switch(set, name, value);
   CampaignOptions options;
   options.foreign = foreign_subject(arguments.foreign);
+  if (options.foreign && arguments.subject != CampaignArguments().subject) {
+    throw Failure(fmt::format("--subject {} and --{} name two subjects; give one of them",
+                              arguments.subject,
+                              arguments.foreign.driver.empty() ? "exec" : "driver"));
+  }
   options.subject =
       options.foreign ? options.foreign.get() : &subject_named(set, arguments.subject);
   options.switches = resolve_switches(set.switches, chosen);

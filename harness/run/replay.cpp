@@ -139,6 +139,12 @@ const SubjectKind& find_subject(const RuleSet& set, const std::string& name) {
     if (subject->name() == name) return *subject;
     names.push_back(subject->name());
   }
+  if (name.starts_with("driver ") || name.starts_with("exec ")) {
+    throw ReplayError(fmt::format(
+        "the subject was {}, which a file cannot start: name it again by --driver or --exec, with "
+        "the options it had",
+        name));
+  }
   throw ReplayError(
       fmt::format("there is no subject '{}'; there are: {}", name, fmt::join(names, ", ")));
 }

@@ -73,6 +73,12 @@ TEST_CASE("What cannot be meant ends with 2 and says what to do", "[cli]") {
       {{"check", "--cases", "0"}, "--cases"},
       {{"check", "--cases", "many"}, "--cases"},
       {{"check", "TOYS"}, "Did you mean TOY"},
+      {{"check", "--driver", "true", "--exec", "true"}, "--driver and --exec name two subjects"},
+      {{"check", "--driver", "true", "--subject", "core:forgets-large"}, "name two subjects"},
+      {{"check", "--driver", "true", "--erp-dump", "true"}, "--erp-dump goes with --exec"},
+      {{"check", "--exec", "true", "--env-map", "nonsense"}, "NAME=ATRAPA_SHOP_URL"},
+      {{"check", "--exec", "true", "--env-map", "ATRAPA_X=1"}, "ATRAPA_ are Atrapa's own"},
+      {{"check", "--driver", "exit 3"}, "ended with exit code 3"},
       {{"check", "--sed", "4"}, "Did you mean --seed"},
       {{"explain"}, "atrapa explain --help"},
       {{"explain", "TOY-MARKS"}, "Did you mean TOY-MARK?"},
@@ -103,7 +109,7 @@ TEST_CASE("Help names every command and ends well", "[cli]") {
   const Ran ran = run({"--help"}, {});
   CHECK(ran.code == 0);
   for (const char* command : {"rules", "explain", "check", "replay", "bugs", "operations", "up",
-                              "demo", "world", "sync", "chaos", "ci", "doctor"}) {
+                              "demo", "world", "sync", "chaos", "driver", "ci", "doctor"}) {
     CHECK(ran.out.find(std::string("\n  ") + command) != std::string::npos);
   }
   CHECK(run({"check", "--help"}, {}).out.find("--seed") != std::string::npos);
