@@ -252,7 +252,6 @@ TEST_CASE("A control prefix is served beside the hosts, also below the root", "[
   Server server;
   server.mount("/", desk.host);
   server.mount_control("/_atrapa", [&](const Request& request) {
-    const std::lock_guard lock(mutex_of(desk.host));
     return Response{.status = 202,
                     .headers = {{"Content-Type", "application/json"}},
                     .body = request.target + fmt::format(" {}", desk.notes()) + request.body};
