@@ -83,6 +83,10 @@ std::string page_table(const CampaignResult& result, const Style& style) {
     if (rows.empty() || rows.back().page != page) {
       rows.push_back({page, rule.rule->integration, {}});
     }
+    std::string& judged_on = rows.back().integration;
+    if (judged_on.find(rule.rule->integration) == std::string::npos) {
+      judged_on += ", " + rule.rule->integration;
+    }
     rows.back().rules.push_back(&rule);
   }
   if (rows.size() < 2) return {};
