@@ -11,10 +11,6 @@
 namespace atrapa::harness::cli {
 namespace {
 
-bool is_address(std::string_view where) {
-  return where.starts_with("http://") || where.starts_with("https://");
-}
-
 std::map<std::string, std::string> environment_of(const std::vector<std::string>& texts) {
   std::map<std::string, std::string> environment;
   for (const std::string& text : texts) {

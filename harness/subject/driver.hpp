@@ -43,7 +43,6 @@ class DriverChannel {
 /// By `sh -c COMMAND` over standard input and output, or at an address ("http://...").
 std::unique_ptr<DriverChannel> open_driver(const std::string& where,
                                            std::chrono::milliseconds timeout);
-bool is_address(std::string_view where);
 
 /// A driver that has introduced itself. One thread at a time, but for kill().
 class Driver {

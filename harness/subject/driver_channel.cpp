@@ -5,6 +5,7 @@
 #include "core/shops/http_transport.hpp"
 #include "harness/subject/child_process.hpp"
 #include "harness/subject/driver.hpp"
+#include "harness/subject/foreign.hpp"
 
 namespace atrapa::harness {
 namespace {

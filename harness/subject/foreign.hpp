@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "harness/subject/subject.hpp"
@@ -17,6 +18,9 @@ struct DriverOptions {
   std::chrono::milliseconds timeout{30'000};  ///< For each answer.
   double time_scale = 1;  ///< Of a driver with a clock of its own; see OutsideClock.
 };
+
+/// Whether DriverOptions::where is the address of a driver that runs already.
+bool is_address(std::string_view where);
 
 /// The whole protocol (PROTOCOL.md). A driver is started when the first case needs it and kept for
 /// further ones, one for each case that runs at a time; one at an address serves one case at a
