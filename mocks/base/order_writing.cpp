@@ -63,8 +63,8 @@ void write_commissions(Answer& answer, const Order& order) {
   }
 }
 
-/// The warehouse that a line comes from is named where it has one [client: a copy of the method's
-/// sample shows it beside the location; the field table of getOrders leaves it out].
+/// The warehouse that a line comes from is named where it has one; only lines out of Base's own
+/// catalogs do [doc: field table of getOrders; its sample, of a shop's product, leaves it out].
 void write_lines(Answer& answer, const Order& order) {
   const auto products = answer.open("products");
   for (const OrderLine& line : order.products) {
@@ -79,7 +79,9 @@ void write_lines(Answer& answer, const Order& order) {
     answer.put("sku", line.sku);
     answer.put("ean", line.ean);
     answer.put("location", line.location);
-    if (line.warehouse_id != 0) answer.put("warehouse_id", line.warehouse_id);
+    if (line.warehouse_id != 0 && line.storage == "db") {
+      answer.put("warehouse_id", line.warehouse_id);
+    }
     answer.put("auction_id", line.auction_id);
     answer.put("price_brutto", line.price_brutto);
     answer.put("tax_rate", line.tax_rate);

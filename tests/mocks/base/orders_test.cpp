@@ -48,13 +48,18 @@ TEST_CASE("An order comes back from getOrders as it was sent", "[base][orders]")
   CHECK(!read.contains("custom_extra_fields"));
 }
 
-TEST_CASE("A line names the warehouse that it comes from, where it has one", "[base][orders]") {
+TEST_CASE("A line out of a catalogue names the warehouse that it comes from, where it has one",
+          "[base][orders]") {
   Account account;
-  Json order = order_of({order_line("Herbata", "19.99", 2), order_line("Kubek", "35.50", 1)});
+  Json order = order_of({order_line("Herbata", "19.99", 2), order_line("Kubek", "35.50", 1),
+                         order_line("Miska", "12.00", 1)});
   order["products"][0]["warehouse_id"] = 206;
+  order["products"][2]["warehouse_id"] = 206;
+  order["products"][2]["storage"] = "shop";
   const Json read = read_order(account, add_order(account, order));
   CHECK(read["products"][0]["warehouse_id"] == 206);
   CHECK_FALSE(read["products"][1].contains("warehouse_id"));
+  CHECK_FALSE(read["products"][2].contains("warehouse_id"));
 }
 
 TEST_CASE("Sending an order twice makes two orders", "[base][orders]") {
