@@ -9,12 +9,29 @@
 
 #include "core/domain/text_match.hpp"
 #include "core/integrations/ebiuro_office.hpp"
+#include "core/integrations/settings_form.hpp"
 
 namespace atrapa::core::ebiuro_base {
 
 namespace {
 
-constexpr std::array kDirections{Direction::None, Direction::ToShop, Direction::FromShop};
+const Form<Settings>& ebiuro_form() {
+  static const Form<Settings> form{
+      text_field("invoice_series", &Settings::invoice_series),
+      text_field("receipt_series", &Settings::receipt_series),
+      choice_field("direction", &Settings::direction,
+                   std::vector{Direction::None, Direction::ToShop, Direction::FromShop}),
+      flag_field("copy_existing", &Settings::copy_existing),
+      ids_field("product_groups", &Settings::product_groups),
+      text_field("price_group", &Settings::price_group),
+      flag_field("stock", &Settings::stock),
+      text_field("warehouse", &Settings::warehouse),
+      text_field("inventory", &Settings::inventory),
+      text_field("base_price_group", &Settings::base_price_group),
+      text_field("base_warehouse", &Settings::base_warehouse),
+  };
+  return form;
+}
 
 constexpr int kApplied = 200;
 constexpr int kFiled = 202;
@@ -103,63 +120,10 @@ std::string_view to_string(Direction direction) {
 }
 
 Result<Settings> read_settings(std::string_view json_text) {
-  const auto json = nlohmann::json::parse(json_text, nullptr, false);
-  if (!json.is_object()) return fail("the settings: expected a JSON object");
-  Settings settings;
-  const std::map<std::string, std::string*> texts{
-      {"invoice_series", &settings.invoice_series},
-      {"receipt_series", &settings.receipt_series},
-      {"price_group", &settings.price_group},
-      {"warehouse", &settings.warehouse},
-      {"inventory", &settings.inventory},
-      {"base_price_group", &settings.base_price_group},
-      {"base_warehouse", &settings.base_warehouse},
-  };
-  const std::map<std::string, bool*> flags{{"copy_existing", &settings.copy_existing},
-                                           {"stock", &settings.stock}};
-  for (const auto& [name, value] : json.items()) {
-    if (const auto text = texts.find(name); text != texts.end()) {
-      if (!value.is_string()) return fail(fmt::format("/{}: expected a text", name));
-      *text->second = value.get<std::string>();
-    } else if (const auto flag = flags.find(name); flag != flags.end()) {
-      if (!value.is_boolean()) return fail(fmt::format("/{}: expected true or false", name));
-      *flag->second = value.get<bool>();
-    } else if (name == "direction") {
-      const auto* const found =
-          std::find_if(kDirections.begin(), kDirections.end(), [&](Direction direction) {
-            return value.is_string() && value.get<std::string>() == to_string(direction);
-          });
-      if (found == kDirections.end()) {
-        return fail("/direction: expected \"none\", \"to_shop\" or \"from_shop\"");
-      }
-      settings.direction = *found;
-    } else if (name == "product_groups") {
-      const bool list_of_texts =
-          value.is_array() &&
-          std::all_of(value.begin(), value.end(), [](const auto& id) { return id.is_string(); });
-      if (!list_of_texts) return fail("/product_groups: expected a list of ids");
-      settings.product_groups = value.get<std::vector<std::string>>();
-    } else {
-      return fail(fmt::format("/{}: there is no such setting", name));
-    }
-  }
-  return settings;
+  return read_form(ebiuro_form(), json_text);
 }
 
-std::string settings_text(const Settings& settings) {
-  nlohmann::ordered_json json{{"invoice_series", settings.invoice_series},
-                              {"receipt_series", settings.receipt_series}};
-  if (settings.direction) json["direction"] = to_string(*settings.direction);
-  json["copy_existing"] = settings.copy_existing;
-  json["product_groups"] = settings.product_groups;
-  json["price_group"] = settings.price_group;
-  json["stock"] = settings.stock;
-  json["warehouse"] = settings.warehouse;
-  json["inventory"] = settings.inventory;
-  json["base_price_group"] = settings.base_price_group;
-  json["base_warehouse"] = settings.base_warehouse;
-  return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-}
+std::string settings_text(const Settings& settings) { return form_text(ebiuro_form(), settings); }
 
 std::optional<Callback> read_callback(std::string_view target) {
   // An absolute address counts by its path.

@@ -204,17 +204,7 @@ void Office::export_stock(Task& task) {
     changes.push_back({link.external_id, {{warehouse, pieces}}});
     about.push_back(card->code.value_or(card->id));
   }
-  const base::BulkReport written = base::write_stock(task.client, inventory->id, changes);
-  for (std::size_t i = 0; i < written.outcomes.size(); ++i) {
-    using State = base::BulkOutcome::State;
-    const base::BulkOutcome& outcome = written.outcomes[i];
-    if (outcome.state == State::Done) ++task.report.stock_written;
-    if (outcome.state != State::Refused) continue;
-    const bool fraction = !changes[i].stock.begin()->second.is_whole();
-    task.note(Severity::Warning, RecordKind::Product, about[i],
-              {fraction ? Reason::StockFractional : Reason::StockRefused, outcome.text});
-  }
-  if (written.stopped) task.stop(*written.stopped);
+  send_figures(task, inventory->id, changes, about);
 }
 
 }  // namespace atrapa::core::ebiuro_base

@@ -7,43 +7,47 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
+#include "core/domain/shop_zone.hpp"
 #include "core/domain/text_match.hpp"
 #include "core/integrations/firmino_office.hpp"
-#include "core/sync/shop_zone.hpp"
+#include "core/integrations/settings_form.hpp"
 
 namespace atrapa::core::firmino_base {
 
 namespace {
 
-constexpr std::array kSources{ProductSource::Firmino, ProductSource::Base, ProductSource::Manual};
-
 Failure<Objection> refused(Reason reason, std::string text) {
   return fail(Objection{reason, std::move(text)});
 }
 
-std::map<std::string, bool Settings::*> flags() {
-  return {{"orders", &Settings::orders},
-          {"products", &Settings::products},
-          {"warehouses", &Settings::warehouses},
-          {"automatic_document", &Settings::automatic_document},
-          {"send_documents", &Settings::send_documents},
-          {"link_products", &Settings::link_products},
-          {"link_contractors", &Settings::link_contractors},
-          {"update_name", &Settings::update_name},
-          {"overwrite_images", &Settings::overwrite_images},
-          {"fetch_new_warehouses", &Settings::fetch_new_warehouses},
-          {"push_stock", &Settings::push_stock},
-          {"confirmed", &Settings::confirmed}};
-}
-
-std::map<std::string, std::string Settings::*> texts() {
-  return {{"date_from", &Settings::date_from},
-          {"invoice_series", &Settings::invoice_series},
-          {"receipt_series", &Settings::receipt_series},
-          {"warehouse_country", &Settings::warehouse_country},
-          {"inventory", &Settings::inventory},
-          {"base_price_group", &Settings::base_price_group},
-          {"base_invoice_series", &Settings::base_invoice_series}};
+const Form<Settings>& firmino_form() {
+  static const Form<Settings> form{
+      flag_field("orders", &Settings::orders),
+      flag_field("products", &Settings::products),
+      flag_field("warehouses", &Settings::warehouses),
+      text_field("date_from", &Settings::date_from),
+      ids_field("statuses", &Settings::statuses),
+      choice_field("usual_document", &Settings::usual_document,
+                   std::vector{DocumentKind::Invoice, DocumentKind::Receipt}),
+      flag_field("automatic_document", &Settings::automatic_document),
+      flag_field("send_documents", &Settings::send_documents),
+      flag_field("link_products", &Settings::link_products),
+      flag_field("link_contractors", &Settings::link_contractors),
+      choice_field("product_source", &Settings::product_source,
+                   std::vector{ProductSource::Firmino, ProductSource::Base, ProductSource::Manual}),
+      flag_field("update_name", &Settings::update_name),
+      flag_field("overwrite_images", &Settings::overwrite_images),
+      flag_field("fetch_new_warehouses", &Settings::fetch_new_warehouses),
+      flag_field("push_stock", &Settings::push_stock),
+      flag_field("confirmed", &Settings::confirmed),
+      text_field("invoice_series", &Settings::invoice_series),
+      text_field("receipt_series", &Settings::receipt_series),
+      text_field("warehouse_country", &Settings::warehouse_country),
+      text_field("inventory", &Settings::inventory),
+      text_field("base_price_group", &Settings::base_price_group),
+      text_field("base_invoice_series", &Settings::base_invoice_series),
+  };
+  return form;
 }
 
 }  // namespace
@@ -58,54 +62,10 @@ std::string_view to_string(ProductSource source) {
 }
 
 Result<Settings> read_settings(std::string_view json_text) {
-  const auto json = nlohmann::json::parse(json_text, nullptr, false);
-  if (!json.is_object()) return fail("the settings: expected a JSON object");
-  Settings settings;
-  const auto all_flags = flags();
-  const auto all_texts = texts();
-  for (const auto& [name, value] : json.items()) {
-    if (const auto flag = all_flags.find(name); flag != all_flags.end()) {
-      if (!value.is_boolean()) return fail(fmt::format("/{}: expected true or false", name));
-      settings.*flag->second = value.get<bool>();
-    } else if (const auto text = all_texts.find(name); text != all_texts.end()) {
-      if (!value.is_string()) return fail(fmt::format("/{}: expected a text", name));
-      settings.*text->second = value.get<std::string>();
-    } else if (name == "statuses") {
-      const bool ids =
-          value.is_array() &&
-          std::all_of(value.begin(), value.end(), [](const auto& id) { return id.is_string(); });
-      if (!ids) return fail("/statuses: expected a list of ids");
-      settings.statuses = value.get<std::set<std::string>>();
-    } else if (name == "usual_document") {
-      if (value != "invoice" && value != "receipt") {
-        return fail("/usual_document: expected \"invoice\" or \"receipt\"");
-      }
-      settings.usual_document = value == "invoice" ? DocumentKind::Invoice : DocumentKind::Receipt;
-    } else if (name == "product_source") {
-      const auto* const found =
-          std::find_if(kSources.begin(), kSources.end(), [&](ProductSource source) {
-            return value.is_string() && value.get<std::string>() == to_string(source);
-          });
-      if (found == kSources.end()) {
-        return fail("/product_source: expected \"firmino\", \"base\" or \"manual\"");
-      }
-      settings.product_source = *found;
-    } else {
-      return fail(fmt::format("/{}: there is no such setting", name));
-    }
-  }
-  return settings;
+  return read_form(firmino_form(), json_text);
 }
 
-std::string settings_text(const Settings& settings) {
-  nlohmann::ordered_json json;
-  for (const auto& [name, member] : flags()) json[name] = settings.*member;
-  for (const auto& [name, member] : texts()) json[name] = settings.*member;
-  json["statuses"] = settings.statuses;
-  json["usual_document"] = to_string(settings.usual_document);
-  json["product_source"] = to_string(settings.product_source);
-  return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-}
+std::string settings_text(const Settings& settings) { return form_text(firmino_form(), settings); }
 
 std::optional<Instant> first_moment(const Settings& settings) {
   if (settings.date_from.empty()) return std::nullopt;

@@ -200,15 +200,7 @@ void Office::send_stock(Task& task) {
     changes.push_back(std::move(change));
     about.push_back(card->code.value_or(card->id));
   }
-  const base::BulkReport written = base::write_stock(task.client, inventory->id, changes);
-  for (std::size_t i = 0; i < written.outcomes.size(); ++i) {
-    using State = base::BulkOutcome::State;
-    if (written.outcomes[i].state == State::Done) ++task.report.stock_written;
-    if (written.outcomes[i].state != State::Refused) continue;
-    task.note(Severity::Warning, RecordKind::Product, about[i],
-              {Reason::StockRefused, written.outcomes[i].text});
-  }
-  if (written.stopped) task.stop(*written.stopped);
+  send_figures(task, inventory->id, changes, about);
 }
 
 }  // namespace atrapa::core::firmino_base

@@ -87,10 +87,10 @@ Result<Done> read_shop(const Place& shop, Config& config) {
   if (auto known = only_members(shop, kKnown); !known) return known;
   auto url = read_text(shop.member("url"));
   if (!url) return fail(url.error());
-  const std::size_t scheme = url->find("://");
-  const bool web = url->starts_with("http://") || url->starts_with("https://");
-  if (!web || url->size() == scheme + 3 || url->find_first_of(" \t\r\n?#") != url->npos) {
-    return refuse(shop.member("url"), "expected an address such as \"https://shop.example\"");
+  if (!is_callable(*url)) {
+    return refuse(
+        shop.member("url"),
+        "expected an address such as \"https://shop.example\", without user and password");
   }
   config.shop_url = *std::move(url);
   for (const auto& [name, into] :

@@ -16,4 +16,15 @@ std::string_view HttpResponse::header(std::string_view name) const {
   return {};
 }
 
+bool is_callable(std::string_view url) {
+  for (const std::string_view scheme : {"http://", "https://"}) {
+    if (!url.starts_with(scheme)) continue;
+    const std::string_view rest = url.substr(scheme.size());
+    const std::string_view host = rest.substr(0, rest.find('/'));
+    return !host.empty() && host.find('@') == host.npos &&
+           rest.find_first_of(" \t\r\n?#") == rest.npos;
+  }
+  return false;
+}
+
 }  // namespace atrapa::core

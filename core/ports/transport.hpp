@@ -30,6 +30,11 @@ enum class NoAnswer {
   Ambiguous,  ///< The request may have been carried out; look before writing again.
 };
 
+/// Whether requests can be sent below that address: "https://shop.example/path". Not with white
+/// space, a query or a fragment in it, nor with a user or a password: secrets do not go into
+/// addresses, which are printed.
+bool is_callable(std::string_view url);
+
 /// How requests leave. One exchange a call; no retry, no pacing: those are the adapter's.
 class Transport {
  public:

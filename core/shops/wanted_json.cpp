@@ -8,6 +8,8 @@
 #include <utility>
 #include <vector>
 
+#include "core/domain/text_match.hpp"
+
 namespace atrapa::core {
 
 namespace {
@@ -123,8 +125,10 @@ class Pruner {
 std::optional<Json> parse_wanted(const std::string& text, const Wanted& wanted,
                                  const Wanted& whole) {
   using namespace rapidjson;
-  constexpr unsigned kFlags =
-      kParseIterativeFlag | kParseNumbersAsStringsFlag | kParseValidateEncodingFlag;
+  // The parser looks at each character by itself where it is to check the encoding, too.
+  if (!is_utf8(text)) return std::nullopt;
+  // It may recurse: Pruner ends it before it gets deep.
+  constexpr unsigned kFlags = kParseNumbersAsStringsFlag;
   Pruner pruner(wanted, whole);
   StringStream stream(text.c_str());
   // A zero byte ends the stream wherever it lies; behind the JSON there must be nothing.

@@ -6,8 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "core/domain/shop_zone.hpp"
 #include "core/policy/nip.hpp"
-#include "core/sync/shop_zone.hpp"
 
 namespace atrapa::core {
 

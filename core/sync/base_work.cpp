@@ -51,6 +51,18 @@ base::BaseResult<std::vector<std::string>> listed(base::Client& client,
   return found;
 }
 
+/// Why a product's figure is not known to stand in Base.
+Objection objection_of(const base::StockChange& change, const base::BulkOutcome& outcome,
+                       const std::string& about) {
+  if (outcome.state == base::BulkOutcome::State::Unknown) {
+    return {Reason::StockUncertain,
+            fmt::format("'{}': whether Base took its stock is not known: {}", about, outcome.text)};
+  }
+  const bool whole = std::all_of(change.stock.begin(), change.stock.end(),
+                                 [](const auto& one) { return one.second.is_whole(); });
+  return {whole ? Reason::StockRefused : Reason::StockFractional, outcome.text};
+}
+
 bool is_adding(const Intent& intent, const ErpProduct& card) {
   return intent.kind == "product" && intent.record == card.id;
 }
@@ -277,6 +289,22 @@ void send_card(BaseWork& work, const ErpProduct& card, const CardSending& sendin
   work.ledger.write_receipts({&receipt, 1}, work.clock.now());
   transaction.commit();
   ++sent.added;
+}
+
+void send_figures(BaseWork& work, const std::string& inventory_id,
+                  const std::vector<base::StockChange>& changes,
+                  const std::vector<std::string>& about) {
+  using State = base::BulkOutcome::State;
+  const base::BulkReport written = base::write_stock(work.client, inventory_id, changes);
+  for (std::size_t i = 0; i < changes.size(); ++i) {
+    const base::BulkOutcome& outcome = written.outcomes[i];
+    if (outcome.state == State::Done) ++work.report.stock_written;
+    // What was not tried has its reason in the error that broke the rest off.
+    if (outcome.state == State::Done || outcome.state == State::NotTried) continue;
+    work.note(Severity::Warning, RecordKind::Product, about[i],
+              objection_of(changes[i], outcome, about[i]));
+  }
+  if (written.stopped) work.stop(*written.stopped);
 }
 
 }  // namespace atrapa::core

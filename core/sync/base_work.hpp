@@ -11,12 +11,13 @@
 #include "core/policy/base_switches.hpp"
 #include "core/policy/reason.hpp"
 #include "core/ports/clock.hpp"
+#include "core/shops/base/bulk.hpp"
 #include "core/shops/base/client.hpp"
 #include "core/shops/base/products.hpp"
 #include "core/sync/base_cards.hpp"
 #include "core/sync/run_report.hpp"
 
-/// What integrations with Base share of sending and settling product cards.
+/// What integrations with Base share of sending and settling product cards and stock.
 namespace atrapa::core {
 
 /// One piece of work for one integration, and what it has come to so far.
@@ -78,5 +79,12 @@ struct CardSending {
 /// Adds the card's product or edits the one that is linked to it; counted in report.products. An
 /// intent goes before each adding, the link and a receipt come with its answer.
 void send_card(BaseWork& work, const ErpProduct& card, const CardSending& sending);
+
+/// Writes figures of stock; counted in report.stock_written. Each product that Base refused, or of
+/// which nobody knows whether Base took it, gets an entry under its name of `about` (one for each
+/// change, in order).
+void send_figures(BaseWork& work, const std::string& inventory_id,
+                  const std::vector<base::StockChange>& changes,
+                  const std::vector<std::string>& about);
 
 }  // namespace atrapa::core

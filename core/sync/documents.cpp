@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "core/domain/shop_zone.hpp"
 #include "core/policy/nip.hpp"
-#include "core/sync/shop_zone.hpp"
 
 namespace atrapa::core {
 

@@ -4,8 +4,8 @@
 #include <charconv>
 #include <unordered_set>
 
+#include "core/domain/shop_zone.hpp"
 #include "core/sync/flow.hpp"
-#include "core/sync/shop_zone.hpp"
 
 namespace atrapa::core {
 

@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "core/domain/shop_zone.hpp"
 #include "core/domain/vat_code.hpp"
-#include "core/sync/shop_zone.hpp"
 
 namespace atrapa::core {
 

@@ -105,6 +105,11 @@ BaseConfig read_base_config(const std::string& file, std::string_view integratio
   base.only({"url", "token"});
   BaseConfig config;
   config.url = base.text("url", config.url);
+  if (!core::is_callable(config.url)) {
+    base.refuse("url",
+                "expected an address such as \"https://api.baselinker.com\", without user and "
+                "password");
+  }
   config.token = base.needed("token");
   config.label = root.text("label", "Base");
   if (!root.has("settings")) root.refuse("settings", "is missing; expected an object");

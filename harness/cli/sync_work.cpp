@@ -4,19 +4,26 @@
 #include <fmt/format.h>
 
 #include <charconv>
-#include <fstream>
-#include <iterator>
 
 #include "core/integrations/systim_shoper.hpp"
 #include "harness/cli/sync_report.hpp"
 #include "harness/subject/erp.hpp"
+#include "harness/world/text_file.hpp"
 
 namespace atrapa::harness::cli {
 
+namespace {
+
+constexpr std::uintmax_t kMaxInputBytes = std::uintmax_t{1} << 30;
+
+}  // namespace
+
 std::string contents_of(const std::string& file, const std::string& option) {
-  std::ifstream in(file, std::ios::binary);
-  if (!in) throw Failure(fmt::format("{} {}: cannot be read", option, file));
-  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+  try {
+    return read_text_file(file, kMaxInputBytes);
+  } catch (const std::runtime_error& error) {
+    throw Failure(fmt::format("{} {}", option, error.what()));
+  }
 }
 
 std::unique_ptr<core::Ledger> open_ledger(const std::string& file) {

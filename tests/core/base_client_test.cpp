@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "core/domain/shop_zone.hpp"
 #include "core/shops/base/client.hpp"
-#include "core/sync/shop_zone.hpp"
 #include "paper_base.hpp"
 
 namespace atrapa::core::base {

@@ -1,8 +1,8 @@
 #include <catch2/catch.hpp>
 #include <string>
 
+#include "core/domain/shop_zone.hpp"
 #include "core/integrations/systim_shoper.hpp"
-#include "core/sync/shop_zone.hpp"
 
 using namespace atrapa::core;
 using namespace atrapa::core::systim_shoper;

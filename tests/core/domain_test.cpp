@@ -24,6 +24,20 @@ __extension__ using Wide = __int128;
 
 }  // namespace
 
+TEST_CASE("Bytes that are not UTF-8 are found wherever they stand", "[text]") {
+  const std::string ascii(40, 'a');
+  CHECK(is_utf8(""));
+  CHECK(is_utf8(ascii));
+  for (std::size_t at = 0; at <= ascii.size(); ++at) {
+    INFO(at);
+    CHECK(is_utf8(std::string(ascii).insert(at, "ż")));
+    CHECK(is_utf8(std::string(ascii).insert(at, "\U0001F980")));
+    for (const char* wrong : {"\xFF", "\xC5", "\xC0\xAF", "\xED\xA0\x80", "\x80"}) {
+      CHECK_FALSE(is_utf8(std::string(ascii).insert(at, wrong)));
+    }
+  }
+}
+
 TEST_CASE("A decimal is read exactly, and what is none is refused with the reason", "[decimal]") {
   CHECK(*parse_decimal("290.00", 4) == 2'900'000);
   CHECK(*parse_decimal("-0.01", 2) == -1);

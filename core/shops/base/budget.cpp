@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "core/sync/shop_zone.hpp"
+#include "core/domain/shop_zone.hpp"
 
 namespace atrapa::core::base {
 

@@ -1,4 +1,4 @@
-#include "core/sync/shop_zone.hpp"
+#include "core/domain/shop_zone.hpp"
 
 #include <date/tz.h>
 #include <fmt/format.h>
