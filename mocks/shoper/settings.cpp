@@ -1,36 +1,19 @@
 #include "mocks/shoper/settings.hpp"
 
-#include <fmt/format.h>
-
 #include <array>
-#include <variant>
 
-#include "mocks/kit/world_error.hpp"
+#include "mocks/kit/settings_table.hpp"
 
 namespace atrapa::mocks::shoper {
 namespace {
 
-using kit::Json;
+using Words = kit::SettingWords<Settings>;
+using Setting = kit::Setting<Settings>;
 
-/// A choice of two words; `on` is the one that makes the member true.
-struct Words {
-  bool Settings::*member;
-  std::string_view off;
-  std::string_view on;
-};
-using Member =
-    std::variant<bool Settings::*, std::int64_t Settings::*, std::string Settings::*, Words>;
-
-struct Setting {
-  std::string_view name;
-  Member member;
-  std::string_view about;
-};
-
-const std::array kSettings{
-    Setting{"limit", &Settings::limit, "calls that fit into the bucket [doc, live: 10]"},
+const std::array kShoperSettings{
+    Setting{"limit", &Settings::limit, "calls that fit into the bucket [doc, live: 10]", 1},
     Setting{"bandwidth", &Settings::bandwidth,
-            "calls that leak from it each second [doc: 2; live: 2 or 10]"},
+            "calls that leak from it each second [doc: 2; live: 2 or 10]", 1},
     Setting{"throttle", &Settings::throttle,
             "whether a call that does not fit is refused with 429 [doc]"},
     Setting{"bulk_cost", Words{&Settings::bulk_counts_each, "one", "each"},
@@ -151,95 +134,16 @@ const std::array kSettings{
             "unit of `timestamp` in the AppStore's messages [unknown; inferred: seconds]"},
 };
 
-template <typename... Visitors>
-struct Overloaded : Visitors... {
-  using Visitors::operator()...;
-};
-
-Json get(const Settings& settings, const Member& member) {
-  return std::visit(Overloaded{[&](const Words& words) -> Json {
-                                 return settings.*words.member ? words.on : words.off;
-                               },
-                               [&](auto plain) -> Json { return settings.*plain; }},
-                    member);
-}
-
-/// False where the value does not fit.
-bool put(Settings& settings, const Member& member, const Json& value) {
-  return std::visit(Overloaded{[&](bool Settings::*plain) {
-                                 if (!value.is_boolean()) return false;
-                                 settings.*plain = value.get<bool>();
-                                 return true;
-                               },
-                               [&](std::int64_t Settings::*plain) {
-                                 if (!value.is_number_integer() || value.get<std::int64_t>() < 0)
-                                   return false;
-                                 settings.*plain = value.get<std::int64_t>();
-                                 return true;
-                               },
-                               [&](std::string Settings::*plain) {
-                                 if (!value.is_string()) return false;
-                                 settings.*plain = value.get<std::string>();
-                                 return true;
-                               },
-                               [&](const Words& words) {
-                                 if (value != words.on && value != words.off) return false;
-                                 settings.*words.member = value == words.on;
-                                 return true;
-                               }},
-                    member);
-}
-
-std::string expected(const Member& member) {
-  return std::visit(
-      Overloaded{
-          [](bool Settings::*) -> std::string { return "true or false"; },
-          [](std::int64_t Settings::*) -> std::string { return "a whole number of at least 0"; },
-          [](std::string Settings::*) -> std::string { return "a text"; },
-          [](const Words& words) { return fmt::format("\"{}\" or \"{}\"", words.off, words.on); }},
-      member);
-}
-
 }  // namespace
 
-void read_settings(Settings& settings, const Json& object, const std::string& pointer) {
-  if (!object.is_object()) throw kit::WorldError(pointer, "expected an object of settings");
-  for (const auto& [name, value] : object.items()) {
-    const Setting* setting = nullptr;
-    for (const Setting& one : kSettings) {
-      if (one.name == name) setting = &one;
-    }
-    const std::string place = pointer + "/" + name;
-    if (setting == nullptr) {
-      throw kit::WorldError(place, "no such setting; there are:\n" + describe_settings());
-    }
-    if (!put(settings, setting->member, value)) {
-      throw kit::WorldError(place, "expected " + expected(setting->member));
-    }
-  }
-  if (settings.limit < 1) throw kit::WorldError(pointer + "/limit", "expected at least 1");
-  if (settings.bandwidth < 1) throw kit::WorldError(pointer + "/bandwidth", "expected at least 1");
+void read_settings(Settings& settings, const kit::Json& object, const std::string& pointer) {
+  kit::read_settings(kShoperSettings, settings, object, pointer);
 }
 
-Json write_settings(const Settings& settings) {
-  const Settings defaults;
-  Json object = Json::object();
-  for (const Setting& setting : kSettings) {
-    Json value = get(settings, setting.member);
-    if (value != get(defaults, setting.member))
-      object[std::string(setting.name)] = std::move(value);
-  }
-  return object;
+kit::Json write_settings(const Settings& settings) {
+  return kit::write_settings(kShoperSettings, settings);
 }
 
-std::string describe_settings() {
-  const Settings defaults;
-  std::string text;
-  for (const Setting& setting : kSettings) {
-    text += fmt::format("  {} ({}, default {}): {}\n", setting.name, expected(setting.member),
-                        get(defaults, setting.member).dump(), setting.about);
-  }
-  return text;
-}
+std::string describe_settings() { return kit::describe<Settings>(kShoperSettings); }
 
 }  // namespace atrapa::mocks::shoper
