@@ -21,6 +21,7 @@ using harness::SwitchValues;
 using mocks::kit::Request;
 using mocks::kit::Response;
 
+constexpr std::string_view kStockWrite = "updateInventoryProductsStock";
 constexpr int kFirstCalls = 14;
 constexpr int kAll = 1000;
 constexpr std::array kHits{1, 2, kAll};
@@ -118,7 +119,7 @@ void judge_warned(const Story& story, Bench& bench, Judgement& judgement) {
   stage.configure();
   const Pair& warned = stage.pairs()[given.at("warned").get<std::size_t>()];
   bench.on_answer([&](const Request& request, Response& answer) {
-    if (method_of(request) != "updateInventoryProductsStock") return;
+    if (method_of(request) != kStockWrite) return;
     Json json = Json::parse(answer.body, nullptr, false);
     if (!json.is_object() || stage.pieces(warned) == std::to_string(warned.before)) return;
     bench.base().change().catalogue.products.edit(warned.shop, [&](mocks::base::Product& product) {
@@ -181,24 +182,32 @@ void judge_lost_writes(const Story& story, Bench& bench, Judgement& judgement) {
 
 // Bodies -----------------------------------------------------------------------------------------
 
-constexpr std::array<std::string_view, 4> kGarbage{"cut in the middle", "a web page", "empty",
-                                                   "cut before the last character"};
+constexpr std::string_view kCutInTheMiddle = "cut in the middle";
+constexpr std::string_view kWebPage = "a web page";
+constexpr std::string_view kEmpty = "empty";
+constexpr std::string_view kEmptyUndone = "empty, and the call is not carried out";
+constexpr std::array kGarbage{kCutInTheMiddle, kWebPage, kEmpty,
+                              std::string_view("cut before the last character"), kEmptyUndone};
 
 std::string spoilt_body(std::string_view how, const std::string& right) {
-  if (how == kGarbage[0]) return right.substr(0, right.size() / 2);
-  if (how == kGarbage[1]) return "<!DOCTYPE html><html><body>Przerwa techniczna</body></html>";
-  return how == kGarbage[2] ? "" : right.substr(0, right.size() - 1);
+  if (how == kCutInTheMiddle) return right.substr(0, right.size() / 2);
+  if (how == kWebPage) return "<!DOCTYPE html><html><body>Przerwa techniczna</body></html>";
+  if (how == kEmpty || how == kEmptyUndone) return "";
+  return right.substr(0, right.size() - 1);
 }
 
 Story build_garbage(const std::vector<Gene>& genes, const SwitchValues&) {
   const Gene& gene = genes.front();
-  const int hits = chosen(kHits, gene.b);
   const std::string how(chosen(kGarbage, gene.edge));
+  const bool stock = gene.d == 1;  // All writes of it, so that no try goes well.
+  const int hits = stock ? kAll : chosen(kHits, gene.b);
+  const int first = stock ? 0 : gene.a;
   Story story;
   story.setup = {{"pairs", gene.c + 1}};
   story.records.push_back(
-      {.what = fmt::format("{} answers from call {} on are {}", hits_text(hits), gene.a, how),
-       .given = {{"call", gene.a}, {"hits", hits}, {"body", how}}});
+      {.what = fmt::format("{} answers from {} {} on are {}", hits_text(hits),
+                           stock ? "write of stock" : "call", first, how),
+       .given = {{"call", first}, {"stock", stock}, {"hits", hits}, {"body", how}}});
   return story;
 }
 
@@ -210,13 +219,14 @@ void judge_garbage(const Story& story, Bench& bench, Judgement& judgement) {
   const int first = given.at("call");
   const int hits = given.at("hits");
   const std::string how = given.at("body");
+  const bool stock = given.at("stock");
   int call = 0;
   mocks::base::Catalogue before = stage.base().look().catalogue;
-  bench.on_answer([&](const Request&, Response& answer) {
-    const int number = call++;
+  bench.on_answer([&](const Request& request, Response& answer) {
+    const int number = !stock || method_of(request) == kStockWrite ? call++ : -1;
     if (number >= first && number - first < hits) {
       // Whoever shows a page about maintenance has carried out nothing.
-      if (how == kGarbage[1]) bench.base().change().catalogue = before;
+      if (how == kWebPage || how == kEmptyUndone) bench.base().change().catalogue = before;
       answer.body = spoilt_body(how, answer.body);
     }
     before = stage.base().look().catalogue;
@@ -321,10 +331,13 @@ std::vector<Rule> base_accident_rules() {
           "PLATFORM-BASE-11",
           {.edges = static_cast<int>(kLostEnds.size()), .a = 5, .b = kHitCount, .c = 3, .d = 3},
           build_lost_writes, judge_lost_writes),
-      base_accident_rule(
-          "PLATFORM-BASE-12",
-          {.edges = static_cast<int>(kGarbage.size()), .a = kFirstCalls, .b = kHitCount, .c = 3},
-          build_garbage, judge_garbage),
+      base_accident_rule("PLATFORM-BASE-12",
+                         {.edges = static_cast<int>(kGarbage.size()),
+                          .a = kFirstCalls,
+                          .b = kHitCount,
+                          .c = 3,
+                          .d = 2},
+                         build_garbage, judge_garbage),
       base_accident_rule("PLATFORM-BASE-14",
                          {.edges = static_cast<int>(kDeaths.size()),
                           .a = static_cast<int>(kQueues.size()),

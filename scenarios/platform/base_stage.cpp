@@ -98,15 +98,8 @@ void BaseStage::expect_levels(Judgement& judgement, const std::string& when,
 
 void BaseStage::expect_honest(Judgement& judgement, const std::string& when,
                               const harness::CommandResult& result) {
-  if (result.ok) return expect_levels(judgement, when + " which said that all went well");
-  std::vector<std::string> wrong;
-  for (const Pair& pair : pairs_) {
-    const std::string level = pieces(pair);
-    if (level == std::to_string(pair.before) || level == std::to_string(pair.wanted)) continue;
-    wrong.push_back(fmt::format("'{}' shows {}", pair.code, level));
-  }
-  expect_none(judgement, "stock in Base " + when, "what stood there before, or the ERP's figure",
-              wrong);
+  platform::expect_honest(judgement, bench_, when, result, pairs_,
+                          [this](const Pair& pair) { return pieces(pair); });
 }
 
 void BaseStage::expect_no_twins(Judgement& judgement, const std::string& when) {

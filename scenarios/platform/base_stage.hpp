@@ -40,7 +40,7 @@ class BaseStage {
   bool right(const Pair& pair) const { return pieces(pair) == std::to_string(pair.wanted); }
   void expect_levels(Judgement& judgement, const std::string& when,
                      const std::set<std::int64_t>& but = {});
-  /// As ShoperStage::expect_honest().
+  /// platform::expect_honest() of all pairs.
   void expect_honest(Judgement& judgement, const std::string& when,
                      const harness::CommandResult& result);
   /// Each product of the ERP is in the catalogue once at most.

@@ -6,7 +6,7 @@
 
 #include "core/policy/paging.hpp"
 #include "core/policy/retry.hpp"
-#include "core/sync/shop_zone.hpp"
+#include "core/domain/shop_zone.hpp"
 #include "scenarios/platform/families.hpp"
 #include "scenarios/platform/shoper_stage.hpp"
 #include "scenarios/platform/wires.hpp"

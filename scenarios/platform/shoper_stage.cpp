@@ -148,15 +148,8 @@ void ShoperStage::expect_levels(Judgement& judgement, const std::string& when,
 
 void ShoperStage::expect_honest(Judgement& judgement, const std::string& when,
                                 const harness::CommandResult& result) {
-  if (result.ok) return expect_levels(judgement, when + " which said that all went well");
-  std::vector<std::string> wrong;
-  for (const Pair& pair : pairs_) {
-    const std::string now = pieces(pair);
-    if (now == std::to_string(pair.before) || now == std::to_string(pair.wanted)) continue;
-    wrong.push_back(fmt::format("'{}' shows {}", pair.code, now));
-  }
-  expect_none(judgement, "stock in the shop " + when,
-              "what stood there before, or the ERP's figure", wrong);
+  platform::expect_honest(judgement, bench_, when, result, pairs_,
+                          [this](const Pair& pair) { return pieces(pair); });
 }
 
 std::string resource_of(std::string_view target) {

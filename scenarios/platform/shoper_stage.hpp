@@ -40,8 +40,7 @@ class ShoperStage {
   /// Every pair shows the ERP's pieces, but for those of these ids.
   void expect_levels(Judgement& judgement, const std::string& when,
                      const std::set<std::int64_t>& but = {});
-  /// The same where the run said that it went well; where it failed, each shows its pieces from
-  /// before or the ERP's.
+  /// platform::expect_honest() of all pairs.
   void expect_honest(Judgement& judgement, const std::string& when,
                      const harness::CommandResult& result);
   /// The id of the product's base stock.

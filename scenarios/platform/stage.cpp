@@ -14,6 +14,16 @@ constexpr int kFirstWanted = 5;
 constexpr int kWantedValues = 40;
 constexpr std::size_t kShownAtMost = 6;
 
+/// Codes of products that the log has a warning or an error about; none where no log is shown.
+std::set<std::string> complained_of(const harness::ErpView& erp) {
+  std::set<std::string> codes;
+  if (erp.log.is_hidden()) return codes;
+  for (const harness::ErpLogEntry& entry : erp.log) {
+    if (entry.kind == "product" && entry.severity != "info") codes.insert(entry.record);
+  }
+  return codes;
+}
+
 }  // namespace
 
 Pair pair_no(int number) {
@@ -69,6 +79,26 @@ void expect_orders(Judgement& judgement, Bench& bench, const std::string& when,
     }
   }
   expect_none(judgement, "orders in the ERP " + when, "each of the shop's once", wrong);
+}
+
+void expect_honest(Judgement& judgement, Bench& bench, const std::string& when,
+                   const harness::CommandResult& result, const std::vector<Pair>& pairs,
+                   const std::function<std::string(const Pair&)>& pieces) {
+  const auto named = complained_of(bench.erp());
+  std::vector<std::string> wrong, silent;
+  for (const Pair& pair : pairs) {
+    const std::string now = pieces(pair);
+    if (now == std::to_string(pair.wanted)) continue;
+    if (now != std::to_string(pair.before)) {
+      wrong.push_back(fmt::format("'{}' shows {}", pair.code, now));
+    } else if (result.ok && !named.contains(pair.code)) {
+      silent.push_back(fmt::format("'{}' shows {} instead of {}", pair.code, now, pair.wanted));
+    }
+  }
+  expect_none(judgement, "stock in the shop " + when,
+              "what stood there before, or the ERP's figure", wrong);
+  expect_none(judgement, fmt::format("stock in the shop {} which said that all went well", when),
+              "the ERP's figure for each product that the log does not complain of", silent);
 }
 
 void expect_none(Judgement& judgement, const std::string& what, const std::string& expected,

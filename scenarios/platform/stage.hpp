@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -47,6 +48,11 @@ std::vector<std::string> filed_orders(const harness::ErpView& erp);
 void expect_orders(Judgement& judgement, Bench& bench, const std::string& when,
                    const std::vector<std::int64_t>& orders,
                    const std::vector<std::int64_t>& doubtful = {});
+/// After a run that met with accidents each product shows the ERP's pieces; or those from before,
+/// where the run said that it failed or the log complains of that product.
+void expect_honest(Judgement& judgement, Bench& bench, const std::string& when,
+                   const harness::CommandResult& result, const std::vector<Pair>& pairs,
+                   const std::function<std::string(const Pair&)>& pieces);
 /// Whatever is wrong, in one finding; holds where nothing is.
 void expect_none(Judgement& judgement, const std::string& what, const std::string& expected,
                  const std::vector<std::string>& wrong);

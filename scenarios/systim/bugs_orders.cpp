@@ -2,7 +2,7 @@
 #include <cmath>
 
 #include "core/sync/import_order.hpp"
-#include "core/sync/shop_zone.hpp"
+#include "core/domain/shop_zone.hpp"
 #include "scenarios/systim/bugs.hpp"
 
 namespace atrapa::scenarios::systim {

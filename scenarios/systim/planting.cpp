@@ -98,8 +98,7 @@ Planter::Planter(harness::Bench& bench) : bench_(bench) {
     taxes_[shop.text("taxes", id, "name")].push_back(id);
   }
   for (const std::int64_t id : shop.ids("units")) {
-    const auto row = shop.row("units", id);
-    units_[row->at("translations").at("pl_PL").at("name").get<std::string>()] = id;
+    units_[shop.text("units", id, "translations.pl_PL.name")] = id;
   }
 }
 
@@ -323,9 +322,7 @@ std::string Planter::stock(std::int64_t product_id) const {
 
 void Planter::set_stock(std::int64_t product_id, const std::string& stock) {
   auto& shop = bench_.shop();
-  const Json base = shop.row(kProducts, product_id)->at("stock").at("stock_id");
-  const auto id =
-      base.is_string() ? number(base.get<std::string>()).value() : base.get<std::int64_t>();
+  const auto id = number(shop.text(kProducts, product_id, "stock.stock_id")).value();
   shop.edit(kProductStocks, id, {{"stock", stock}});
 }
 
@@ -350,10 +347,9 @@ std::set<std::int64_t> stock_writes(harness::Bench& bench, std::uint64_t from) {
     if (!writes_stock(call) || !call.id) return;
     if (call.resource == kProducts) {
       products.insert(*call.id);
-    } else if (const auto row = bench.shop().row(kProductStocks, *call.id)) {
-      const Json& product = row->at("product_id");
-      products.insert(product.is_string() ? number(product.get<std::string>()).value_or(0)
-                                          : product.get<std::int64_t>());
+    } else if (bench.shop().has(kProductStocks, *call.id)) {
+      products.insert(
+          number(bench.shop().text(kProductStocks, *call.id, "product_id")).value_or(0));
     }
   });
   return products;
