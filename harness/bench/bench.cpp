@@ -183,6 +183,7 @@ struct Bench::Parts {
   std::unique_ptr<Subject> subject;
   SubjectSetup setup;
   std::vector<std::string> announced_meanwhile;
+  std::vector<FailedRun> failed_runs;
   bool configured = false;
   bool endless = false;
 };
@@ -316,12 +317,19 @@ CommandResult Bench::run(std::string_view command) {
   }
   parts().announce();
   parts().send_calls();
-  if (ended) return result;
+  if (ended) {
+    if (!result.ok && !result.summary.empty()) {
+      parts().failed_runs.push_back({std::string(command), result.summary});
+    }
+    return result;
+  }
   return {.ok = false,
           .summary = parts().stuck() ? fmt::format("broken off after {} exchanges or waits",
                                                    parts().options.exchange_budget)
                                      : "killed"};
 }
+
+const std::vector<FailedRun>& Bench::failed_runs() const { return parts().failed_runs; }
 
 void Bench::restart() {
   parts().gate.restart();

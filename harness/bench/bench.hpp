@@ -122,6 +122,7 @@ class Bench {
 
   // Looking.
   ErpView erp();
+  const std::vector<FailedRun>& failed_runs() const;
   std::uint64_t exchange_count() const;  ///< Since the bench was made.
   std::uint64_t commit_count() const;    ///< Commits of the subject's books, where it tells them.
   /// The exchanges kept by the journal, oldest first.

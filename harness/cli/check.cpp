@@ -43,6 +43,7 @@ int check(const CheckArguments& arguments, const Program& program) {
   const CampaignOptions options = campaign_options(arguments.campaign, set, machine);
   const report::RunFacts facts = run_facts(arguments.campaign);
   const report::Policy policy = policy_of(arguments.reports, set);
+  check_places(arguments.reports);
 
   const CampaignResult result = run(rules, options, machine);
 

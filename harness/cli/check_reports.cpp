@@ -4,6 +4,7 @@
 
 #include <CLI/CLI.hpp>
 #include <filesystem>
+#include <map>
 
 #include "harness/cli/findings.hpp"
 #include "harness/cli/names.hpp"
@@ -106,6 +107,31 @@ report::Policy policy_of(const ReportArguments& arguments, const RuleSet& set) {
     read_baseline(arguments.write_baseline, set);
   }
   return policy;
+}
+
+void check_places(const ReportArguments& arguments) {
+  std::map<std::string, const char*> taken;
+  const auto look = [&](const std::string& file, const char* option) {
+    if (file.empty()) return;
+    const auto [other, fresh] = taken.emplace(file, option);
+    if (!fresh) {
+      throw Failure(fmt::format("{} and {} name one file: {}", other->second, option, file));
+    }
+    check_text_file(file);
+  };
+  if (!arguments.out.empty()) {
+    std::error_code error;
+    std::filesystem::create_directories(arguments.out, error);
+    if (error) {
+      throw Failure(
+          fmt::format("--out {}: cannot be made a directory: {}", arguments.out, error.message()));
+    }
+    check_text_file(std::filesystem::path(arguments.out) / kReportFiles[0].name);
+  }
+  for (const ReportFile& file : kReportFiles) {
+    if (file.option != nullptr) look(arguments.*file.option, file.option_name);
+  }
+  look(arguments.write_baseline, "--write-baseline");
 }
 
 Written write_reports(const CampaignResult& result, const CampaignOptions& options,

@@ -26,6 +26,10 @@ void add_reports(CLI::App& command, ReportArguments& arguments);
 /// that is not in the set, report::BaselineError and std::runtime_error for the file.
 report::Policy policy_of(const ReportArguments& arguments, const RuleSet& set);
 
+/// Looks whether all that is asked for can be written, before anything runs; makes the directory.
+/// Throws Failure or std::runtime_error where it cannot.
+void check_places(const ReportArguments& arguments);
+
 /// What write_reports() did.
 struct Written {
   report::ReplayFileOf replay_file;

@@ -4,6 +4,8 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <charconv>
+#include <limits>
 
 #include "harness/cli/names.hpp"
 #include "harness/run/switches.hpp"
@@ -117,12 +119,22 @@ const SubjectKind& subject_named(const RuleSet& set, const std::string& name) {
                   name, did_you_mean(name, names)));
 }
 
-void add_seed(CLI::App& command, CampaignArguments& arguments) {
-  command
-      .add_option("--seed", arguments.seed,
-                  "Where the cases come from; the same seed repeats a run")
+void add_seed(CLI::App& command, std::uint64_t& seed, const std::string& about) {
+  command.add_option("--seed", seed, about)
       ->type_name("S")
+      ->check([](const std::string& text) -> std::string {
+        std::uint64_t value = 0;
+        const char* const end = text.data() + text.size();
+        const auto [rest, error] = std::from_chars(text.data(), end, value);
+        if (error == std::errc() && rest == end) return "";
+        return fmt::format("expected a whole number from 0 to {}, found '{}'",
+                           std::numeric_limits<std::uint64_t>::max(), text);
+      })
       ->capture_default_str();
+}
+
+void add_seed(CLI::App& command, CampaignArguments& arguments) {
+  add_seed(command, arguments.seed, "Where the cases come from; the same seed repeats a run");
 }
 
 void add_cases(CLI::App& command, CampaignArguments& arguments) {

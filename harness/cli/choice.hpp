@@ -54,6 +54,8 @@ struct CampaignArguments {
   std::vector<std::string> switches;  ///< "NAME=VALUE"
 };
 
+/// --seed: a whole number of 64 bits, nothing else.
+void add_seed(CLI::App& command, std::uint64_t& seed, const std::string& about);
 void add_seed(CLI::App& command, CampaignArguments& arguments);
 void add_cases(CLI::App& command, CampaignArguments& arguments);
 void add_jobs(CLI::App& command, CampaignArguments& arguments);

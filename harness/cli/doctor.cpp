@@ -96,6 +96,10 @@ std::string in_words(const std::vector<Checkup>& checkups, const report::Style& 
 }
 
 int doctor(const DoctorArguments& arguments, const Program& program) {
+  if (!arguments.url.empty() && !core::is_callable(arguments.url)) {
+    throw Failure(
+        "--url: expected an address such as http://127.0.0.1:18080, without user and password");
+  }
   const RealSurroundings around;
   core::HttpTransport transport = patient_transport();
   std::vector<Checkup> checkups{

@@ -194,7 +194,7 @@ Checkup check_reached(const std::string& url, core::Transport& transport) {
 Checkup check_credentials(const std::string& url, const Credentials& credentials,
                           core::Transport& transport) {
   return !credentials.login.empty() ? sign_in(url, credentials, transport)
-                                   : show_token(url, credentials.token, transport);
+                                    : show_token(url, credentials.token, transport);
 }
 
 Checkup check_clock(const Machine& machine, const std::string& url, core::Transport& transport) {

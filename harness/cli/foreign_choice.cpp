@@ -2,7 +2,9 @@
 
 #include <CLI/CLI.hpp>
 #include <cmath>
+#include <functional>
 
+#include "core/ports/transport.hpp"
 #include "harness/cli/choice.hpp"
 #include "harness/subject/foreign.hpp"
 
@@ -28,6 +30,15 @@ std::map<std::string, std::string> environment_of(const std::vector<std::string>
 
 std::chrono::milliseconds in_milliseconds(double seconds) {
   return std::chrono::milliseconds(std::llround(seconds * 1000));
+}
+
+/// CLI::Range lets "nan" through.
+std::function<std::string(const std::string&)> between(double least, double most) {
+  return [least, most](const std::string& text) -> std::string {
+    double value = 0;
+    if (CLI::detail::lexical_cast(text, value) && value >= least && value <= most) return "";
+    return fmt::format("expected a number from {:g} to {:g}, found '{}'", least, most, text);
+  };
 }
 
 void only_with(bool given, bool wanted, const char* option, const char* with) {
@@ -75,14 +86,14 @@ void add_foreign(CLI::App& command, ForeignArguments& arguments) {
       ->group(kGroup);
   command.add_option("--timeout", arguments.timeout, "Seconds that each answer, or run, may take")
       ->type_name("S")
-      ->check(CLI::Range(0.1, 86'400.0))
+      ->check(between(0.1, 86'400))
       ->capture_default_str()
       ->group(kGroup);
   command
       .add_option("--time-scale", arguments.time_scale,
                   "Where it really waits: seconds of the shop's clock for each that passes")
       ->type_name("X")
-      ->check(CLI::Range(1.0, 10'000.0))
+      ->check(between(1, 10'000))
       ->capture_default_str()
       ->group(kGroup);
 }
@@ -97,6 +108,11 @@ std::shared_ptr<const SubjectKind> foreign_subject(const ForeignArguments& argum
   only_with(arguments.virtual_clock, exec, "--virtual-clock",
             "--exec; a driver says it in its handshake");
   if (driver) {
+    if (is_address(arguments.driver) && !core::is_callable(arguments.driver)) {
+      throw Failure(
+          "--driver: expected an address such as http://127.0.0.1:9000/, without user and "
+          "password");
+    }
     return driver_subject({.where = arguments.driver,
                            .timeout = in_milliseconds(arguments.timeout),
                            .time_scale = arguments.time_scale});

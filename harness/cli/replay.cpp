@@ -35,6 +35,7 @@ RuleResult as_rule_result(const Replay& replay, const ReplayOutcome& outcome) {
     violation.findings = outcome.findings;
     violation.exchanges = outcome.exchanges;
     violation.calls = outcome.calls;
+    violation.failed_runs = outcome.failed_runs;
     result.violation = std::move(violation);
   }
   return result;

@@ -34,13 +34,16 @@ void check_command_name(int argc, const char* const* argv, const std::vector<Com
                             did_you_mean(name, names)));
 }
 
+void check_all_is_printed(const Program& program) {
+  if (program.machine.out().flush()) return;
+  throw Failure("standard output cannot be written to; what was found is not all printed");
+}
+
 int run_parsed(const std::vector<Command>& commands, const Program& program) {
   for (const Command& command : commands) {
     if (!command.arguments->parsed()) continue;
     const int code = command.run(program);
-    if (!program.machine.out().flush()) {
-      throw Failure("standard output cannot be written to; what was found is not all printed");
-    }
+    check_all_is_printed(program);
     return code;
   }
   throw std::logic_error("no command was parsed");
@@ -76,6 +79,20 @@ std::string in_words(const CLI::ParseError& error, CLI::App& app) {
                      did_you_mean(extras.front(), names), help);
 }
 
+/// An empty word was typed for an option: a shell's variable that is not set, as a rule. To go on
+/// as if the option had not been given would judge something else than was meant.
+void check_nothing_is_empty(CLI::App* app) {
+  for (const CLI::Option* option : app->get_options()) {
+    const std::vector<std::string>& words = option->results();
+    if (option->get_items_expected_max() == 0) continue;  // A flag.
+    if (std::find(words.begin(), words.end(), "") == words.end()) continue;
+    throw Failure(fmt::format(
+        "{}: expected {}, found ''. Where it comes from a variable, that one is empty or not set",
+        option->get_name(), option->get_type_name().empty() ? "a text" : option->get_type_name()));
+  }
+  for (CLI::App* part : app->get_subcommands()) check_nothing_is_empty(part);
+}
+
 int complain(const Program& program, const std::string& text) {
   program.machine.out().flush();
   program.machine.err() << "atrapa: " << text << std::endl;
@@ -99,10 +116,13 @@ int run(int argc, const char* const* argv, const Program& program) {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) {  // --help, --version
-      return app.exit(error, program.machine.out(), program.machine.err());
+      const int code = app.exit(error, program.machine.out(), program.machine.err());
+      check_all_is_printed(program);
+      return code;
     }
     return complain(program, in_words(error, app));
   }
+  check_nothing_is_empty(&app);
   return run_parsed(commands, program);
 }
 

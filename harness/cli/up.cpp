@@ -148,9 +148,7 @@ Command add_up(CLI::App& app) {
       ->check(CLI::IsMember({"real", "virtual"}))
       ->type_name("real|virtual")
       ->capture_default_str();
-  command->add_option("--seed", arguments->seed, "Of tokens and whatever else is drawn")
-      ->type_name("S")
-      ->capture_default_str();
+  add_seed(*command, arguments->seed, "Of tokens and whatever else is drawn");
   command->add_option("--listen", arguments->listen, "Another address of this machine's")
       ->type_name("ADDRESS")
       ->capture_default_str();

@@ -38,16 +38,6 @@ std::string media_type(const Headers& headers, std::string_view fallback) {
   return type == nullptr ? std::string(fallback) : *type;
 }
 
-/// JSON takes UTF-8 alone; any other body goes as base64.
-bool is_utf8(const std::string& body) {
-  try {
-    static_cast<void>(Json(body).dump());
-    return true;
-  } catch (const Json::type_error&) {
-    return false;
-  }
-}
-
 void put_body(Json& holder, const std::string& body) {
   if (is_utf8(body)) {
     holder["text"] = body;

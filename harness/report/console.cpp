@@ -150,6 +150,19 @@ std::string calls_of(const Violation& violation, const Style& style) {
   return out + "\n";
 }
 
+/// What the connector said of runs that did not go well; nothing where all went well.
+std::string failed_runs_of(const Violation& violation, const Style& style) {
+  const std::vector<FailedRun>& runs = violation.failed_runs;
+  if (runs.empty()) return {};
+  std::string out = fmt::format("  {}:\n", style.bold("Runs that the connector called failed"));
+  const std::size_t shown = std::min(runs.size(), kShownFindings);
+  for (std::size_t at = 0; at < shown; ++at) {
+    out += fmt::format("    {}: {}\n", printable(runs[at].command), printable(runs[at].words));
+  }
+  if (shown < runs.size()) out += fmt::format("    and {} more\n", runs.size() - shown);
+  return out + "\n";
+}
+
 std::string exchanges_of(const Violation& violation, const Style& style) {
   const std::size_t all = violation.exchanges.size();
   if (all == 0) return "  The connector sent nothing to the shop in this case.\n";
@@ -186,7 +199,8 @@ std::string violation_report(const RuleResult& result, const RunFacts& run,
   out += fmt::format("\n  {} ({}{}):\n", style.bold("Smallest case"),
                      counted(violation.records, "record", "records"), history);
   out += readable(violation.input, 4, style.width);
-  out += "\n" + calls_of(violation, style) + exchanges_of(violation, style);
+  out += "\n" + failed_runs_of(violation, style) + calls_of(violation, style) +
+         exchanges_of(violation, style);
   out += fmt::format("\n  {}  {}\n", style.bold("Repeat it:"),
                      repeat_command(run, result, replay_file));
   out += fmt::format("  {}  atrapa explain {}\n", style.bold("Read it:  "), rule.id);

@@ -105,6 +105,23 @@ std::string smallest_case(const Violation& violation, const RunFacts& run) {
                      html_text(readable(violation.input, 0, 96)));
 }
 
+std::string failed_runs_on_page(const Violation& violation) {
+  if (violation.failed_runs.empty()) return {};
+  std::string out = "<h4>Runs that the connector called failed</h4>\n<ol>\n";
+  const std::size_t shown = std::min(violation.failed_runs.size(), kExchangesOnPage);
+  for (std::size_t at = 0; at < shown; ++at) {
+    const FailedRun& run = violation.failed_runs[at];
+    out += fmt::format("<li><code>{}</code> {}</li>\n", html_text(printable(run.command)),
+                       html_text(shorten(printable(run.words), kAnswerWidth)));
+  }
+  out += "</ol>\n";
+  if (shown < violation.failed_runs.size()) {
+    out +=
+        fmt::format("<p class=\"faint\">and {} more</p>\n", violation.failed_runs.size() - shown);
+  }
+  return out;
+}
+
 std::string calls_on_page(const Violation& violation) {
   if (violation.calls.empty()) return {};
   std::string out = fmt::format(
@@ -231,8 +248,8 @@ std::string html_rule(const RuleResult& result, const RunFacts& run, const std::
   if (result.violation) out += "<h4>The documented sentence</h4>\n";
   out += facts_of(result, run, policy);
   if (result.violation) {
-    out += smallest_case(*result.violation, run) + calls_on_page(*result.violation) +
-           exchanges_on_page(*result.violation, with_exchanges);
+    out += smallest_case(*result.violation, run) + failed_runs_on_page(*result.violation) +
+           calls_on_page(*result.violation) + exchanges_on_page(*result.violation, with_exchanges);
   }
   return out + commands_on_page(result, run, replay_file) + "</div></details>\n";
 }

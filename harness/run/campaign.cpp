@@ -200,7 +200,8 @@ class Campaign {
             .shrinks = shrunk.steps,
             .findings = shrunk.outcome.judgement.findings(),
             .exchanges = std::move(shrunk.outcome.exchanges),
-            .calls = std::move(shrunk.outcome.calls)};
+            .calls = std::move(shrunk.outcome.calls),
+            .failed_runs = std::move(shrunk.outcome.failed_runs)};
   }
 
   const std::vector<const Rule*>& rules_;

@@ -40,6 +40,7 @@ struct Violation {
   std::vector<Finding> findings;
   std::vector<mocks::kit::Exchange> exchanges;   ///< Of the smallest case.
   std::vector<mocks::kit::Delivery> calls = {};  ///< The platform's calls of the connector in it.
+  std::vector<FailedRun> failed_runs = {};       ///< What the connector said of its runs in it.
 };
 
 struct RuleResult {
@@ -98,6 +99,7 @@ struct CaseOutcome {
   std::optional<std::string> left_out = {};
   std::vector<mocks::kit::Exchange> exchanges;
   std::vector<mocks::kit::Delivery> calls;
+  std::vector<FailedRun> failed_runs = {};
   std::uint64_t exchange_count = 0;
 };
 CaseOutcome judge_case(const Rule& rule, const Case& input, const CampaignOptions& options,

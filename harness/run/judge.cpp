@@ -44,6 +44,7 @@ CaseOutcome judge(const Case& input, const CampaignOptions& options, std::uint64
   if (keep == Keep::All || outcome.judgement.violated()) {
     outcome.exchanges.assign(bench.exchanges().begin(), bench.exchanges().end());
     outcome.calls.assign(bench.calls().begin(), bench.calls().end());
+    outcome.failed_runs = bench.failed_runs();
   }
   return outcome;
 }

@@ -294,6 +294,7 @@ ReplayOutcome run_replay(const Replay& replay, const RuleSet& set, const Subject
     outcome.findings = again.judgement.findings();
     outcome.exchanges = std::move(again.exchanges);
     outcome.calls = std::move(again.calls);
+    outcome.failed_runs = std::move(again.failed_runs);
     outcome.exchange_count = again.exchange_count;
     if (again.left_out && outcome.findings.empty()) {
       outcome.reason = *again.left_out;

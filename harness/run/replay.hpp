@@ -64,6 +64,7 @@ struct ReplayOutcome {
   std::vector<Finding> findings;
   std::vector<mocks::kit::Exchange> exchanges;
   std::vector<mocks::kit::Delivery> calls;
+  std::vector<FailedRun> failed_runs;
   std::uint64_t exchange_count = 0;
 };
 

@@ -12,60 +12,20 @@
 
 #include <algorithm>
 #include <array>
-#include <atomic>
 #include <cerrno>
 #include <cstring>
 #include <stdexcept>
 #include <vector>
+
+#include "harness/subject/endings.hpp"
 
 extern char** environ;
 
 namespace atrapa::harness {
 namespace {
 
-// A signal that ends Atrapa ends the programs it started: they live in sessions of their own and
-// would not hear of it.
-
 /// How long what an ended program had written may take to arrive.
 constexpr std::chrono::seconds kGrace{1};
-constexpr std::size_t kMostChildren = 1024;
-std::array<std::atomic<pid_t>, kMostChildren> living{};  // NOLINT: a signal handler reads it
-
-void end_children_and_self(int signal) {
-  for (const std::atomic<pid_t>& child : living) {
-    if (const pid_t pid = child.load(); pid > 0) ::kill(-pid, SIGKILL);
-  }
-  ::signal(signal, SIG_DFL);
-  ::raise(signal);
-}
-
-void catch_ends_once() {
-  static std::once_flag once;
-  std::call_once(once, [] {
-    for (const int number : {SIGINT, SIGTERM, SIGHUP}) {
-      struct sigaction present {};
-      ::sigaction(number, nullptr, &present);
-      if (present.sa_handler != SIG_DFL) continue;  // Somebody else looks after it.
-      struct sigaction wanted {};
-      wanted.sa_handler = end_children_and_self;
-      ::sigaction(number, &wanted, nullptr);
-    }
-  });
-}
-
-void remember(pid_t pid) {
-  for (std::atomic<pid_t>& place : living) {
-    pid_t none = 0;
-    if (place.compare_exchange_strong(none, pid)) return;
-  }
-}
-
-void forget(pid_t pid) {
-  for (std::atomic<pid_t>& place : living) {
-    pid_t expected = pid;
-    if (place.compare_exchange_strong(expected, 0)) return;
-  }
-}
 
 void close_end(int& descriptor) {
   if (descriptor >= 0) ::close(descriptor);
@@ -142,7 +102,6 @@ std::string ChildProcess::Ended::in_words() const {
 }
 
 ChildProcess::ChildProcess(const std::string& command, const Environment& environment) {
-  catch_ends_once();
   std::array<int, 2> in{-1, -1};
   std::array<int, 2> out{-1, -1};
   std::array<int, 2> err{-1, -1};
@@ -157,13 +116,15 @@ ChildProcess::ChildProcess(const std::string& command, const Environment& enviro
     throw std::runtime_error(
         fmt::format("'{}' cannot be started: {}", command, std::strerror(error)));
   }
+  const endings::Starting starting;
   try {
     pid_ = spawn(command, environment, in[1], out[1], err[1]);
   } catch (...) {
     close_all();
     throw;
   }
-  remember(pid_);
+  // It lives in a session of its own and would not hear of a signal that ends Atrapa.
+  endings::add_group(pid_);
   // Not pidfd_open(): its header in glibc 2.36 declares it for C alone.
   pidfd_ = static_cast<int>(::syscall(SYS_pidfd_open, pid_, 0));
   for (int* end : {&in[1], &out[1], &err[1]}) close_end(*end);
@@ -193,7 +154,7 @@ void ChildProcess::reap() {
   }
   // What it started and left behind is in its group.
   ::kill(-pid_, SIGKILL);
-  forget(pid_);
+  endings::drop_group(pid_);
   pid_ = -1;
   ended_ = true;
   drained_by_ = Steady::now() + kGrace;

@@ -346,15 +346,6 @@ void add(Json& json, const char* name, const Seen<std::vector<Row>>& rows) {
   for (const Row& row : rows) list.push_back(Writer::write(row));
 }
 
-bool is_utf8(const std::string& text) {
-  try {
-    static_cast<void>(Json(text).dump());
-    return true;
-  } catch (const Json::type_error&) {
-    return false;
-  }
-}
-
 void add_body(Json& json, const std::string& body) {
   if (is_utf8(body)) {
     json["body"] = body;

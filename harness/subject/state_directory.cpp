@@ -8,9 +8,12 @@
 #include <stdexcept>
 #include <system_error>
 
+#include "harness/subject/endings.hpp"
+
 namespace atrapa::harness {
 
 TemporaryDirectory::TemporaryDirectory() {
+  const endings::Starting starting;
   std::error_code error;
   const std::filesystem::path parent = std::filesystem::temp_directory_path(error);
   std::string name = (parent / "atrapa-XXXXXX").string();
@@ -20,9 +23,11 @@ TemporaryDirectory::TemporaryDirectory() {
         error ? error.message() : std::strerror(errno)));
   }
   path_ = name;
+  endings::add_directory(path_.c_str());
 }
 
 TemporaryDirectory::~TemporaryDirectory() {
+  endings::drop_directory(path_.c_str());
   std::error_code error;
   std::filesystem::remove_all(path_, error);
 }

@@ -97,6 +97,12 @@ struct CommandResult {
   std::string summary;  ///< One line for reports.
 };
 
+/// A command of which the connector said that it did not go well.
+struct FailedRun {
+  std::string command;
+  std::string words;  ///< The connector's; any bytes.
+};
+
 /// The configuration form of the connector, opened in a shop from the list of installed
 /// applications.
 struct ConnectorForm {

@@ -32,9 +32,9 @@ namespace atrapa::harness {
 /// A Base account: {"account", "tokens": [{"token", "name"}], "settings", then the families of rows
 /// that mocks/base/state.hpp names: "catalogue": {"products": [row...], ...}, "sales": {...}, ...}
 ///
-/// Rows of Shoper are in wire shape; what a row leaves out gets the shop's default. A snapshot of a shop that
-/// has been at work also has "counters", "issued" and "buckets", and as needed "lock", "held" and
-/// "changed".
+/// Rows of Shoper are in wire shape; what a row leaves out gets the shop's default. A snapshot of a
+/// shop that has been at work also has "counters", "issued" and "buckets", and as needed "lock",
+/// "held" and "changed".
 struct World {
   std::string name;
   std::string about;

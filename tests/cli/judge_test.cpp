@@ -1,5 +1,11 @@
+#include <poll.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <csignal>
 #include <filesystem>
 #include <pugixml.hpp>
 #include <set>
@@ -124,6 +130,31 @@ TEST_CASE("A violation ends with 1, reads in full, and its file replays", "[cli]
   mended["subject"] = "core";
   write_text(directory / "mended.json", mended.dump());
   CHECK(run_atrapa({"replay", directory / "mended.json"}).code == 0);
+}
+
+TEST_CASE("A signal that ends it leaves no program running and no directory behind", "[cli]") {
+  const TemporaryDirectory directory;
+  const TemporaryDirectory temporary;
+  const std::string pipe = directory / "pipe";
+  REQUIRE(::mkfifo(pipe.c_str(), 0600) == 0);
+  for (const int signal : {SIGINT, SIGTERM}) {
+    INFO(signal);
+    // The program says its number through the pipe and stays.
+    Process judge(atrapa_words({"check", "SYSTIM-STOCK-04", "--exec",
+                                "echo $$ > '" + pipe + "'; exec sleep 600"}),
+                  {}, {{"TMPDIR", temporary.path().string()}});
+    const pid_t program = std::stoi(read_text(pipe));
+    CHECK_FALSE(std::filesystem::is_empty(temporary.path()));
+    judge.send_signal(signal);
+    CHECK(judge.wait().signal == signal);
+    CHECK(std::filesystem::is_empty(temporary.path()));
+    // No such process any more, or one whose end comes.
+    const int descriptor = static_cast<int>(::syscall(SYS_pidfd_open, program, 0));
+    if (descriptor < 0) continue;
+    pollfd end{descriptor, POLLIN, 0};
+    CHECK(::poll(&end, 1, 10'000) == 1);
+    ::close(descriptor);
+  }
 }
 
 TEST_CASE("Nonsense ends with 2 and one line on standard error", "[cli]") {

@@ -79,6 +79,15 @@ TEST_CASE("What cannot be meant ends with 2 and says what to do", "[cli]") {
       {{"check", "--exec", "true", "--env-map", "nonsense"}, "NAME=ATRAPA_SHOP_URL"},
       {{"check", "--exec", "true", "--env-map", "ATRAPA_X=1"}, "ATRAPA_ are Atrapa's own"},
       {{"check", "--driver", "exit 3"}, "ended with exit code 3"},
+      {{"check", "--driver", ""}, "--driver: expected CMD, found ''"},
+      {{"check", "--exec", ""}, "--exec: expected CMD, found ''"},
+      {{"check", "--out", ""}, "--out: expected DIR, found ''"},
+      {{"check", "--driver", "http://who:pass77@127.0.0.1:1/"}, "without user and password"},
+      {{"doctor", "--url", "http://who:pass77@127.0.0.1:1"}, "without user and password"},
+      {{"check", "--seed", "-1"}, "expected a whole number from 0 to"},
+      {{"check", "--seed", "99999999999999999999"}, "expected a whole number from 0 to"},
+      {{"check", "--exec", "true", "--timeout", "nan"}, "expected a number from 0.1 to 86400"},
+      {{"check", "--exec", "true", "--time-scale", "nan"}, "expected a number from 1 to 10000"},
       {{"check", "--sed", "4"}, "Did you mean --seed"},
       {{"explain"}, "atrapa explain --help"},
       {{"explain", "TOY-MARKS"}, "Did you mean TOY-MARK?"},
@@ -102,6 +111,7 @@ TEST_CASE("What cannot be meant ends with 2 and says what to do", "[cli]") {
     CHECK(ran.out.empty());
     CHECK(ran.err.find("atrapa: ") == 0);
     CHECK(ran.err.find(one.complaint) != std::string::npos);
+    CHECK(ran.err.find("pass77") == std::string::npos);
   }
 }
 

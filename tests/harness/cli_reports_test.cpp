@@ -125,10 +125,35 @@ TEST_CASE("check --out writes every report, and single ones go where they are wa
     CHECK_THAT(text_of(directory / (std::string("all/") + name)),
                Catch::Contains("atrapa replay") && Catch::Contains("TOY-MARK"));
   }
-  const Ran nowhere = check_broken({"--html", directory / "none/a.html"}, set);
-  CHECK(nowhere.code == 2);
-  CHECK_THAT(nowhere.err, Catch::Contains("none/a.html: cannot be written"));
-  CHECK_THAT(nowhere.out, Catch::Contains("VIOLATED TOY-MARK"));
+}
+
+TEST_CASE("A place that cannot be written to is told before anything runs", "[cli]") {
+  const RuleSet set = toy::rule_set();
+  const ReportsDirectory directory;
+  std::ofstream(directory / "file") << "mine";
+  const struct {
+    std::vector<std::string> words;
+    std::string complaint;
+  } cases[] = {
+      {{"--html", directory / "none/a.html"}, "none/a.html: cannot be written"},
+      {{"--write-baseline", directory / "none/b.json"}, "none/b.json: cannot be written"},
+      {{"--junit", directory / ""}, "cannot be written: it is a directory"},
+      {{"--out", directory / "file"}, "--out"},
+      {{"--html", directory / "x", "--junit", directory / "x"}, "--html and --junit name one file"},
+  };
+  for (const auto& one : cases) {
+    const Ran ran = check_broken(one.words, set);
+    INFO(ran.out << ran.err);
+    CHECK(ran.code == 2);
+    CHECK(ran.out.empty());
+    CHECK_THAT(ran.err, Catch::Contains(one.complaint));
+  }
+  CHECK(text_of(directory / "file") == "mine");
+  // What shows only while it is written: what was found is told nevertheless.
+  const Ran full = check_broken({"--html", "/dev/full"}, set);
+  CHECK(full.code == 2);
+  CHECK_THAT(full.err, Catch::Contains("/dev/full: cannot be written"));
+  CHECK_THAT(full.out, Catch::Contains("VIOLATED TOY-MARK"));
 }
 
 TEST_CASE("ci init writes a job with the connector in it, and leaves a file that is there",

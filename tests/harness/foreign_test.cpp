@@ -138,7 +138,8 @@ TEST_CASE("What a driver does not have leaves the cases out, with that reason", 
                                  "; while read -r line; do id=${line#*\\\"id\\\":}; "
                                  "printf '{\"jsonrpc\":\"2.0\",\"id\":%s,\"result\":{}}\\n' "
                                  "\"${id%%,*}\"; done")});
-  const RuleResult no_command = verdict_of(toy::runs("mark"), *kind);
+  const Rule rule = toy::runs("mark");
+  const RuleResult no_command = verdict_of(rule, *kind);
   CHECK(no_command.verdict == Verdict::NotJudged);
   CHECK(no_command.declared_reason() == "toy has no command 'mark'");
   CHECK(no_command.left_out == no_command.cases);
@@ -185,6 +186,21 @@ TEST_CASE("A program that ends with an error, cannot be run or does not end is t
   CHECK_THAT(failed.summary, Contains("exit code 4") && Contains("the shop said 401"));
   CHECK_THROWS_WITH(run("no-such-program-anywhere"), Contains("the shell cannot run"));
   CHECK_THROWS_WITH(run("sleep 600"), Contains("has not ended within 0.3 s"));
+}
+
+TEST_CASE("What a run that failed said stands in the violation", "[foreign][exec]") {
+  const Rule rule = toy::levels_arrive();
+  const auto kind =
+      exec_subject({.command = "echo 'the shop said 401' >&2; exit 4", .commands = {"levels"}});
+  CampaignOptions options;
+  options.subject = kind.get();
+  options.cases = 1;
+  options.max_shrinks = 1;
+  const CampaignResult result = run_campaign({&rule}, options);
+  REQUIRE(result.rules.front().violation);
+  const auto& failed = result.rules.front().violation->failed_runs;
+  REQUIRE_FALSE(failed.empty());
+  CHECK_THAT(failed.front().words, Contains("exit code 4") && Contains("the shop said 401"));
 }
 
 TEST_CASE("What --erp-dump prints is the ERP, or told by its pointer", "[foreign][exec]") {
