@@ -93,17 +93,17 @@ void Office::issue_by_wish(Task& task, const ErpOrder& order) {
               {Reason::DocumentWordUnknown,
                fmt::format("extra field 1 of the order {} is '{}'; choose the document by hand",
                            order.shop_order_id, order.document_word)});
-    return;
+  } else if (config_.switches.document_trigger != DocumentTrigger::ButtonOnly) {
+    if (const auto issued = issue_for(order, task.settings, *kind); !issued) {
+      task.note(Severity::Error, RecordKind::Order, order.shop_order_id, issued.error());
+      if (issued.error().reason == Reason::NipInvalid) return;
+    }
   }
-  if (config_.switches.document_trigger == DocumentTrigger::ButtonOnly) return;
-  if (const auto issued = issue_for(order, task.settings, *kind); !issued) {
-    task.note(Severity::Error, RecordKind::Order, order.shop_order_id, issued.error());
-    return;
-  }
-  // A receipt without its NIP can never have a company's invoice (PL-DOC-02): somebody has to know.
+  // The buyer is kept without a number that is none (PL-NIP-01), and a receipt without its NIP can
+  // never have a company's invoice (PL-DOC-02): somebody has to know.
   if (const auto nip = parts_.fiscal.nip(order.nip, config_.fiscal.nip_policy); !nip) {
     task.note(Severity::Warning, RecordKind::Order, order.shop_order_id,
-              {Reason::NipInvalid, "the receipt bears no NIP: " + nip.error()});
+              {Reason::NipInvalid, "kept without a NIP: " + nip.error()});
   }
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/integrations/firmino_office.hpp"
+#include "core/policy/nip.hpp"
 
 namespace atrapa::core::firmino_base {
 
@@ -113,6 +114,10 @@ void Office::take_order(Task& task, const base::Order& row) {
     const BuyerMatch match =
         parts_.match_buyer(buyer, alike(ledger_, buyer), config_.switches.contractor_match);
     order->contractor_id = match.contractor ? *match.contractor : add_contractor(ledger_, buyer);
+    if (const auto nip = document_nip(order->nip, config_.fiscal.nip_policy); !nip) {
+      task.note(Severity::Warning, RecordKind::Buyer, buyer.name,
+                {Reason::NipInvalid, fmt::format("kept without a NIP: {}", nip.error())});
+    }
     if (match.nip_differs) {
       task.note(Severity::Warning, RecordKind::Buyer, buyer.name,
                 {Reason::BuyerNipDiffers,

@@ -151,11 +151,12 @@ Result<ErpOrder, Objection> erp_order(const base::Order& order, std::string_view
 Contractor buyer_of(const ErpOrder& order, NipPolicy policy) {
   Contractor buyer;
   buyer.name = order.contractor;
-  buyer.nip = document_nip(order.nip, policy).ok() ? *document_nip(order.nip, policy) : order.nip;
+  if (auto nip = document_nip(order.nip, policy)) buyer.nip = *std::move(nip);
   buyer.email = order.email;
   buyer.phone = order.phone;
   buyer.login = order.login;
   buyer.party = order.buyer;
+  buyer.party.nip = buyer.nip;
   return buyer;
 }
 

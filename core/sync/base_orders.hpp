@@ -24,8 +24,8 @@ Objection objection_of(const base::Error& error);
 Result<ErpOrder, Objection> erp_order(const base::Order& order, std::string_view integration,
                                       Instant now);
 
-/// The buyer of an order as the books would file it. The NIP is normal where it is one, else as it
-/// was written.
+/// The buyer of an order as the books would file it, with document_nip()'s number: none where what
+/// was written is no NIP (PL-NIP-01).
 Contractor buyer_of(const ErpOrder& order, NipPolicy policy);
 
 }  // namespace atrapa::core

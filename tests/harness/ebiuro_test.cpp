@@ -158,6 +158,22 @@ TEST_CASE("A receipt for a buyer whose NIP is wrong bears none, and that is told
   for (const core::LoggedEntry& one : log) CHECK(one.entry.reason == core::Reason::NipInvalid);
 }
 
+TEST_CASE("A buyer whose NIP is wrong is kept without it, and that is told", "[ebiuro]") {
+  Shop shop({.document_trigger = core::DocumentTrigger::ButtonOnly});
+  shop.actions(shop.connect(settings_of(ebiuro::Direction::None)));
+  shop.move(shop.order("faktura", "1234567892"), 402);
+  shop.move(shop.order("faktura", "PL 525-000-00-09"), 402);
+  const auto buyers = core::contractors(*shop.ledger);
+  REQUIRE(buyers.size() == 2);
+  CHECK(buyers[0].name == "Młyn sp. z o.o.");
+  CHECK(buyers[0].nip.empty());
+  CHECK(buyers[0].party.nip.empty());
+  CHECK(buyers[1].nip == "5250000009");
+  const auto log = shop.ledger->log();
+  REQUIRE(log.size() == 1);
+  CHECK(log.front().entry.reason == core::Reason::NipInvalid);
+}
+
 TEST_CASE("Calls without the right address, secret or id change nothing", "[ebiuro]") {
   Shop shop;
   const auto a = shop.connect(settings_of(ebiuro::Direction::None));

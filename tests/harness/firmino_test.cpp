@@ -157,7 +157,14 @@ TEST_CASE("Lines and buyers are linked, and stock falls once", "[firmino]") {
   by_nip.order("Młyn", "7770001111", kLine);
   by_nip.order("MŁYN", "7770001111", kLine);
   by_nip.office.run(other.id, "tick");
-  CHECK(core::contractors(*by_nip.ledger).size() == 2);
+  by_nip.order("Tartak", "5250000008", kLine);
+  const auto told = by_nip.office.run(other.id, "tick");
+  const auto buyers = core::contractors(*by_nip.ledger);
+  REQUIRE(buyers.size() == 3);
+  CHECK(buyers.back().name == "Tartak");
+  CHECK(buyers.back().nip.empty());
+  REQUIRE(told.entries.size() == 1);
+  CHECK(told.entries.front().reason == core::Reason::NipInvalid);
 }
 
 TEST_CASE("A document reaches its order in Base once, also when answers are lost", "[firmino]") {
