@@ -69,6 +69,15 @@ core::Result<std::string> no_number_with_nbsp(std::string_view text, NipPolicy p
   return core::document_nip(text, policy);
 }
 
+/// Files each buyer under the number that the order has, whatever it is.
+void buyers_as_written(harness::ErpView& view) {
+  for (const harness::ErpOrder& order : view.orders) {
+    for (harness::ErpContractor& one : view.contractors) {
+      if (one.id == order.contractor_id && one.nip.empty()) one.nip = order.nip;
+    }
+  }
+}
+
 // Rates ------------------------------------------------------------------------------------------
 
 /// Reads an order whose rates were put through `change` before.
@@ -187,6 +196,21 @@ void net_price_to_the_end(harness::ErpView& view) {
   }
 }
 
+void no_lines(harness::ErpView& view) {
+  for (harness::ErpDocument& paper : view.papers) paper.lines.clear();
+}
+
+/// Shows no tax on a document whose order charges delivery.
+void delivered_untaxed(harness::ErpView& view) {
+  for (const harness::ErpOrder& order : view.orders) {
+    if (order.shipping_cost == "0.00") continue;
+    for (harness::ErpDocument& paper : view.papers) {
+      if (paper.order_id != order.id) continue;
+      for (harness::ErpTaxRow& row : paper.vat_summary) row.net = row.gross, row.tax = "0.00";
+    }
+  }
+}
+
 }  // namespace
 
 std::vector<Bug> content_bugs() {
@@ -206,6 +230,21 @@ std::vector<Bug> content_bugs() {
       {"nip-of-any-ten-digits", "Looks at no check digit.", {"PL-NIP-01"}, parts([](Parts& p) {
          p.fiscal.nip = any_ten_digits;
        })},
+      {"files-buyers-with-wrong-nips",
+       "Keeps a number that is no NIP with the firm in its books.",
+       {"PL-NIP-01"},
+       {},
+       shows(buyers_as_written)},
+      {"papers-without-lines",
+       "Shows documents without their lines.",
+       {"PL-VAT-01", "PL-VAT-02", "PL-ROUND-04"},
+       {},
+       shows(no_lines)},
+      {"no-tax-with-delivery",
+       "Charges no tax at all where delivery is charged.",
+       {"PL-ROUND-03"},
+       {},
+       shows(delivered_untaxed)},
       {"nip-with-leading-zero",
        "Takes a NIP that the schema of e-invoices refuses.",
        {"PL-NIP-02"},
@@ -288,9 +327,7 @@ std::vector<Bug> content_bugs() {
        "Shows net unit prices with eight decimals.",
        {"PL-ROUND-04"},
        {},
-       [](std::unique_ptr<harness::Subject> right) {
-         return spoilt(std::move(right), net_price_to_the_end);
-       }},
+       shows(net_price_to_the_end)},
   };
 }
 

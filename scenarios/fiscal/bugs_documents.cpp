@@ -1,4 +1,5 @@
 #include <chrono>
+#include <map>
 #include <string>
 
 #include "core/ledger/ledger.hpp"
@@ -115,6 +116,23 @@ Refusal any_day(const Document& document, std::string_view number, const Seller&
   return core::ksef_objection(old, number, seller);
 }
 
+// What is shown
+// ------------------------------------------------------------------------------------
+
+void papers_in_zlotys(harness::ErpView& view) {
+  for (harness::ErpDocument& paper : view.papers) paper.currency = "PLN";
+}
+
+/// The first of a month as the last day of the month before.
+void days_in_london(harness::ErpView& view) {
+  static const std::map<std::string, std::string> days = {
+      {"2026-04-01", "2026-03-31"}, {"2027-01-01", "2026-12-31"}, {"2027-02-01", "2027-01-31"}};
+  for (harness::ErpDocument& paper : view.papers) {
+    const auto day = days.find(paper.issued_on);
+    if (day != days.end()) paper.issued_on = day->second;
+  }
+}
+
 }  // namespace
 
 std::vector<Bug> document_bugs() {
@@ -142,6 +160,11 @@ std::vector<Bug> document_bugs() {
        "Holds the limit of 450 against euros.",
        {"PL-DOC-01"},
        wish(all_in_zlotys)},
+      {"papers-in-zlotys",
+       "Shows documents over euros in zlotys.",
+       {"PL-DOC-01"},
+       {},
+       shows(papers_in_zlotys)},
       {"makes-companies-of-receipts",
        "Makes a company's invoice to a receipt without its NIP.",
        {"PL-DOC-02"},
@@ -173,6 +196,11 @@ std::vector<Bug> document_bugs() {
        "Numbers the first hours of a month with the month before.",
        {"PL-DOC-03"},
        parts([](Parts& p) { p.issue = day_before_at_month_start; })},
+      {"dates-papers-by-day-of-utc",
+       "Dates documents of the first hours of a month with the day before.",
+       {"PL-DOC-03"},
+       {},
+       shows(days_in_london)},
       {"asks-ksef-for-consumers",
        "Holds invoices to consumers for a duty.",
        {"PL-KSEF-01"},

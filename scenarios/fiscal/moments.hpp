@@ -13,6 +13,7 @@ struct Moment {
   std::string_view what;
   std::string_view utc;
   std::string_view month, year;  ///< "03/2026", "2026"
+  std::string_view date;         ///< "2026-03-02"
 };
 
 /// In the order of time: the last and the first second of months and of years in Warsaw.

@@ -51,31 +51,38 @@ Story build_numbers(const std::vector<Gene>& genes, const SwitchValues&) {
     const Moment& moment = moments()[static_cast<std::size_t>(latest)];
     const std::string accident = kAccidents[static_cast<std::size_t>(gene.edge)];
     const std::string word = gene.a == 1 ? "paragon" : "faktura";
-    story.records.push_back({.what = fmt::format("{} {}{}{}", word, moment.what,
-                                                 accident.empty() ? "" : "; ", accident),
-                             .given = {{"fields", {{"extra_field_1", word}}},
-                                       {"accident", accident},
-                                       {"at", moment.utc},
-                                       {"commit", gene.d}},
-                             .expected = {{"period", monthly ? moment.month : moment.year}}});
+    story.records.push_back(
+        {.what =
+             fmt::format("{} {}{}{}", word, moment.what, accident.empty() ? "" : "; ", accident),
+         .given = {{"fields", {{"extra_field_1", word}}},
+                   {"accident", accident},
+                   {"at", moment.utc},
+                   {"commit", gene.d}},
+         .expected = {{"period", monthly ? moment.month : moment.year}, {"date", moment.date}}});
   }
   return story;
 }
 
 /// Documents in the order in which they came, each with the number that it must have: the next one
-/// of its kind in the period in which it came.
+/// of its kind in the period in which it came; and with the day on which it came, in Warsaw.
 class Numbers {
  public:
   /// How two series of one pattern share the numbers is not said: from now on none comes twice.
   void twins() { twins_ = true; }
 
-  void see(const std::vector<ErpDocument>& papers, const std::string& period,
-           const std::string& name, Judgement& judgement) {
+  void see(const std::vector<ErpDocument>& papers, const Record& record, const std::string& name,
+           Judgement& judgement) {
+    const std::string period = record.expected.at("period");
+    const std::string date = record.expected.at("date");
     for (; seen_ < papers.size(); ++seen_) {
       const ErpDocument& paper = papers[seen_];
       const int times = ++times_[{paper.kind, paper.number}];
       judgement.expect_equal(
           fmt::format("documents ({}) of the number {}", paper.kind, paper.number), 1, times);
+      if (!paper.issued_on.empty()) {
+        judgement.expect_equal(fmt::format("day of a document ({}) after {}", paper.kind, name),
+                               date, paper.issued_on);
+      }
       const std::string series = paper.kind == "receipt" ? "PAR" : "FV";
       const int next = ++given_[{series, period}];
       if (twins_) continue;
@@ -105,7 +112,7 @@ void judge_numbers(const Story& story, Bench& bench, Judgement& judgement) {
     if (accident == kAccidents[4]) {
       const bool monthly = story.setup.at("monthly");
       office.document(office.order({{"fields", {{"extra_field_1", "faktura"}}}}));
-      numbers.see(bench.erp().papers, record.expected.at("period"), name, judgement);
+      numbers.see(bench.erp().papers, record, name, judgement);
       const auto twin = office.perform(
           "put_series", {{"id", "FV2"},
                          {"kind", "invoice"},
@@ -135,7 +142,7 @@ void judge_numbers(const Story& story, Bench& bench, Judgement& judgement) {
       office.issue(order, "invoice");
       office.issue(order, "receipt");
     }
-    numbers.see(bench.erp().papers, record.expected.at("period"), name, judgement);
+    numbers.see(bench.erp().papers, record, name, judgement);
   }
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -51,6 +52,17 @@ class Office {
 
 /// The orders of a story's records are told apart in reports by their place: "order 2 (paragon)".
 std::string order_name(std::size_t place, const std::string& what);
+
+/// The lines of a paper, or of an order, are those of these names, each as often as it is there.
+template <typename Line>
+void expect_lines(const std::vector<Line>& lines, std::vector<std::string> names,
+                  const std::string& name, harness::Judgement& judgement) {
+  std::vector<std::string> observed;
+  for (const Line& line : lines) observed.push_back(line.name);
+  std::sort(observed.begin(), observed.end());
+  std::sort(names.begin(), names.end());
+  judgement.expect_equal("lines of " + name, names, observed);
+}
 
 /// "23%", "23.00" and "23" as "23"; "zw." and "ZW" as "zw"; "0_KR" as "0 KR".
 std::string rate_name(std::string_view label);

@@ -65,16 +65,20 @@ Story build_codes(const std::vector<Gene>& genes, const SwitchValues&) {
   Story story;
   for (const Gene& gene : genes) {
     const RateEdge& edge = rate_edges()[static_cast<std::size_t>(gene.edge)];
-    story.records.push_back({.what = std::string(edge.what),
-                             .given = {{"fields",
-                                        {{"extra_field_1", "faktura"},
-                                         {"invoice_company", edge.number[0] == '\0' ? "" : "Młyn"},
-                                         {"invoice_nip", edge.number},
-                                         {"invoice_country_code", edge.country},
-                                         {"delivery_country_code", edge.country}}},
-                                       {"lines", {{{"tax_rate", edge.rate}}}}},
-                             .expected = {{"codes", edge.codes}, {"must", edge.must}}});
-    if (gene.a == 1) story.records.back().given["lines"].push_back({{"name", "Talerz"}});
+    story.records.push_back(
+        {.what = std::string(edge.what),
+         .given = {{"fields",
+                    {{"extra_field_1", "faktura"},
+                     {"invoice_company", edge.number[0] == '\0' ? "" : "Młyn"},
+                     {"invoice_nip", edge.number},
+                     {"invoice_country_code", edge.country},
+                     {"delivery_country_code", edge.country}}},
+                   {"lines", {{{"tax_rate", edge.rate}}}}},
+         .expected = {
+             {"codes", edge.codes}, {"must", edge.must}, {"lines", Json::array({"Kubek"})}}});
+    if (gene.a == 0) continue;
+    story.records.back().given["lines"].push_back({{"name", "Talerz"}});
+    story.records.back().expected["lines"].push_back("Talerz");
   }
   return story;
 }
@@ -89,6 +93,8 @@ void judge_codes(const Story& story, Bench& bench, Judgement& judgement) {
     const bool must = record.expected.at("must");
     judgement.expect(paper.has_value() || !must, "the invoice of " + name, "issued", "none");
     if (!paper) continue;
+    expect_lines(paper->lines, record.expected.at("lines").get<std::vector<std::string>>(),
+                 "the invoice of " + name, judgement);
     const auto codes = record.expected.at("codes").get<std::vector<std::string>>();
     for (const ErpDocumentLine& line : paper->lines) {
       const bool other = line.name == "Talerz";
@@ -143,9 +149,12 @@ void judge_zeros(const Story& story, Bench& bench, Judgement& judgement) {
     const std::string name = order_name(i, record.what);
     const std::int64_t order = office.order(record.given);
     const Json& lines = record.expected.at("lines");
+    std::vector<std::string> names;
+    for (const auto& line : lines.items()) names.push_back(line.key());
     const auto row = office.in_erp(order);
     judgement.expect(row.has_value(), name + " in the ERP", "there", "missing");
     if (row) {
+      expect_lines(row->lines, names, name, judgement);
       for (const harness::ErpOrderLine& line : row->lines) {
         judgement.expect_equal(fmt::format("rate of '{}' in {}", line.name, name),
                                lines.value(line.name, ""), rate_family(line.vat));
@@ -153,6 +162,7 @@ void judge_zeros(const Story& story, Bench& bench, Judgement& judgement) {
     }
     const auto paper = office.document(order);
     if (!paper) continue;  // A plain 0 or np may wait for a person.
+    expect_lines(paper->lines, names, "the document of " + name, judgement);
     for (const ErpDocumentLine& line : paper->lines) {
       judgement.expect_equal(fmt::format("rate of '{}' on the document of {}", line.name, name),
                              lines.value(line.name, ""), rate_family(line.vat));

@@ -57,17 +57,18 @@ Story build_simplified(const std::vector<Gene>& genes, const SwitchValues&) {
   for (const Gene& gene : genes) {
     const Receipt& one = kReceipts[static_cast<std::size_t>(gene.edge)];
     const std::string before = kBefore[static_cast<std::size_t>(gene.a)];
-    story.records.push_back({.what = std::string(one.what) + (before.empty() ? "" : ", " + before),
-                             .given = {{"fields",
-                                        {{"extra_field_1", "paragon"},
-                                         {"currency", one.currency},
-                                         {"delivery_price", one.delivery},
-                                         {"invoice_company", one.nip[0] == '\0' ? "" : "Młyn"},
-                                         {"invoice_nip", one.nip}}},
-                                       {"lines", {{{"price_brutto", one.price}}}},
-                                       {"before", before},
-                                       {"paid_first", one.paid_first}},
-                             .expected = {{"invoices", one.invoices}, {"nip", one.nip}}});
+    story.records.push_back(
+        {.what = std::string(one.what) + (before.empty() ? "" : ", " + before),
+         .given = {{"fields",
+                    {{"extra_field_1", "paragon"},
+                     {"currency", one.currency},
+                     {"delivery_price", one.delivery},
+                     {"invoice_company", one.nip[0] == '\0' ? "" : "Młyn"},
+                     {"invoice_nip", one.nip}}},
+                   {"lines", {{{"price_brutto", one.price}}}},
+                   {"before", before},
+                   {"paid_first", one.paid_first}},
+         .expected = {{"invoices", one.invoices}, {"nip", one.nip}, {"currency", one.currency}}});
   }
   return story;
 }
@@ -113,6 +114,11 @@ void judge_simplified(const Story& story, Bench& bench, Judgement& judgement) {
                            static_cast<int>(of_kind(office, order, "invoice").size()));
     judgement.expect_equal("receipts of " + name, 1,
                            static_cast<int>(of_kind(office, order, "receipt").size()));
+    for (const ErpDocument& paper : office.papers(order)) {
+      if (paper.currency.empty()) continue;  // Not shown.
+      judgement.expect_equal(fmt::format("currency of the {} of {}", paper.kind, name),
+                             record.expected.at("currency").get<std::string>(), paper.currency);
+    }
   }
 }
 

@@ -75,7 +75,13 @@ const std::vector<Basket>& several() {
       {"5 lines of 0.05", "8", {{"0.05", 1, 5}}, "0.25", "0.02", {"0.02"}, "0.00"},
       {"7 lines of 0.09", "5", {{"0.09", 1, 7}}, "0.63", "0.03", {"0.03"}, "0.00"},
       {"4 lines of 1.23", "5", {{"1.23", 1, 4}}, "4.92", "0.23", {"0.23"}, "0.24"},
-      {"3 pieces of 9.99 in a line", "23", {{"9.99", 3}}, "29.97", "5.60", {"5.61"}, "5.60"},
+      {"3 pieces of 9.99 in a line",
+       "23",
+       {{"9.99", 3}},
+       "29.97",
+       "5.60",
+       {"5.60", "5.61"},
+       "5.60"},
       {"100 pieces of 1.15 in a line",
        "23",
        {{"1.15", 100}},
@@ -191,41 +197,62 @@ void judge_taxes(const Story& story, Bench& bench, Judgement& judgement) {
                });
 }
 
+/// The goods' own rows of a paper that charges delivery too, at one of their rates or several.
+void expect_goods(const ErpDocument& paper, const Record& record, std::int64_t delivery,
+                  const std::string& name, Judgement& judgement) {
+  for (const auto& [rate, expected] : record.expected.at("rates").items()) {
+    const ErpTaxRow row = row_of(paper, rate);
+    const std::string goods = expected.at("gross");
+    const std::int64_t gross = grosze_in(row.gross), least_gross = grosze_in(goods);
+    judgement.expect(gross >= least_gross && gross <= least_gross + delivery,
+                     fmt::format("gross at {} % of {}", rate, name),
+                     fmt::format("{} to {}", goods, zlotys(least_gross + delivery)), row.gross);
+    const auto taxes = expected.at("tax").get<std::vector<std::string>>();
+    std::int64_t least = grosze_in(taxes.front());
+    for (const std::string& tax : taxes) least = std::min(least, grosze_in(tax));
+    judgement.expect(grosze_in(row.tax) >= least, fmt::format("tax at {} % of {}", rate, name),
+                     fmt::format("{} or more", zlotys(least)), row.tax);
+  }
+}
+
 void judge_totals(const Story& story, Bench& bench, Judgement& judgement) {
   const bool from_gross = bench.switch_value("pl.vat_rounding") == "per_rate_from_gross";
-  judge_papers(story, bench, judgement,
-               [&](const ErpDocument& paper, const Record& record, const std::string& name) {
-                 const std::string total = record.expected.at("total");
-                 judgement.expect_equal("total of " + name, total, paper.total_gross);
-                 std::int64_t sum = 0;
-                 for (const ErpTaxRow& row : paper.vat_summary) {
-                   sum += grosze_in(row.gross);
-                   judgement.expect_equal(fmt::format("net and tax at {} of {}", row.vat, name),
-                                          row.gross,
-                                          zlotys(grosze_in(row.net) + grosze_in(row.tax)));
-                 }
-                 judgement.expect_equal("sum of the rates of " + name, total, zlotys(sum));
-                 if (!record.expected.contains("rates")) return;
-                 for (const auto& [rate, expected] : record.expected.at("rates").items()) {
-                   judgement.expect_equal(fmt::format("gross at {} % of {}", rate, name),
-                                          expected.at("gross").get<std::string>(),
-                                          row_of(paper, rate).gross);
-                 }
-                 if (from_gross) expect_taxes(paper, record, name, judgement);
-               });
+  judge_papers(
+      story, bench, judgement,
+      [&](const ErpDocument& paper, const Record& record, const std::string& name) {
+        const std::string total = record.expected.at("total");
+        judgement.expect_equal("total of " + name, total, paper.total_gross);
+        std::int64_t sum = 0;
+        for (const ErpTaxRow& row : paper.vat_summary) {
+          sum += grosze_in(row.gross);
+          judgement.expect_equal(fmt::format("net and tax at {} of {}", row.vat, name), row.gross,
+                                 zlotys(grosze_in(row.net) + grosze_in(row.tax)));
+        }
+        judgement.expect_equal("sum of the rates of " + name, total, zlotys(sum));
+        if (const std::string delivery = record.expected.at("delivery"); delivery != "0.00") {
+          expect_goods(paper, record, grosze_in(delivery), name, judgement);
+          return;
+        }
+        for (const auto& [rate, expected] : record.expected.at("rates").items()) {
+          judgement.expect_equal(fmt::format("gross at {} % of {}", rate, name),
+                                 expected.at("gross").get<std::string>(),
+                                 row_of(paper, rate).gross);
+        }
+        if (from_gross) expect_taxes(paper, record, name, judgement);
+      });
 }
 
 Story build_totals(const std::vector<Gene>& genes, const SwitchValues& switches) {
   Story story = build_baskets(genes, switches, several());
-  static constexpr std::array kDelivery{"0.01", "9.99", "15.50"};
+  static constexpr std::array kDelivery{"0.00", "0.01", "9.99", "15.50"};
   for (std::size_t i = 0; i < genes.size(); ++i) {
     Record& record = story.records[i];
+    // At which rate shipping is charged is not said: it may be in any row of the summary.
+    const std::string price = kDelivery[static_cast<std::size_t>(genes[i].a)];
+    record.expected["delivery"] = price;
     if (genes[i].a == 0) continue;
-    // At which rate shipping is charged is not said: the total alone is.
-    const std::string price = kDelivery[static_cast<std::size_t>(genes[i].a - 1)];
     record.given["fields"]["delivery_price"] = price;
     record.what += " + delivery " + price;
-    record.expected.erase("rates");
     record.expected["total"] =
         zlotys(grosze_in(record.expected["total"].get<std::string>()) + grosze_in(price));
   }
@@ -264,6 +291,7 @@ Story build_net_prices(const std::vector<Gene>& genes, const SwitchValues&) {
 void judge_net_prices(const Story& story, Bench& bench, Judgement& judgement) {
   judge_papers(story, bench, judgement,
                [&](const ErpDocument& paper, const Record& record, const std::string& name) {
+                 expect_lines(paper.lines, {"Kubek"}, "the document of " + name, judgement);
                  for (const harness::ErpDocumentLine& line : paper.lines) {
                    judgement.expect_equal("decimals of the net unit price of " + name, 2,
                                           decimals_of(line.net_unit_price));

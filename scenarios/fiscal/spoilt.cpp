@@ -104,6 +104,13 @@ std::unique_ptr<harness::Subject> spoilt(std::unique_ptr<harness::Subject> right
   return std::make_unique<Spoilt>(std::move(right), std::move(spoil));
 }
 
+std::function<std::unique_ptr<harness::Subject>(std::unique_ptr<harness::Subject>)> shows(
+    std::function<void(harness::ErpView&)> spoil) {
+  return [spoil = std::move(spoil)](std::unique_ptr<harness::Subject> right) {
+    return spoilt(std::move(right), spoil);
+  };
+}
+
 std::unique_ptr<harness::Subject> misnumbered(std::unique_ptr<harness::Subject> right, int by) {
   return std::make_unique<Misnumbered>(std::move(right), by);
 }

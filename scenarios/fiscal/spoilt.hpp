@@ -18,4 +18,8 @@ std::unique_ptr<harness::Subject> misnumbered(std::unique_ptr<harness::Subject> 
 /// ... and that takes a series "FV2" of a pattern that another has, and counts it from 1.
 std::unique_ptr<harness::Subject> twins(std::unique_ptr<harness::Subject> right);
 
+/// spoilt() as what a Bug wraps the right subject in.
+std::function<std::unique_ptr<harness::Subject>(std::unique_ptr<harness::Subject>)> shows(
+    std::function<void(harness::ErpView&)> spoil);
+
 }  // namespace atrapa::scenarios::fiscal
