@@ -244,8 +244,9 @@ Story build_by_hand(const std::vector<Gene>& genes, const SwitchValues& switches
     const std::string chosen = gene.c % 2 == 0 ? "invoice" : "receipt";
     RecordDraft draft{.what = fmt::format("extra field 1 holds {}, {} chosen", word.what, chosen)};
     draft.steps = {ordered(word), move_step(402), issue_of(chosen), see("clicked")};
-    draft.expected = {{"clicked", {{"done", made.empty() ? "yes" : "no"}}},
-                      {"end", {{"order", order_with(made.empty() ? chosen : made)}}}};
+    draft.expected = {{"end", {{"order", order_with(made.empty() ? chosen : made)}}}};
+    // What a click answers where the document is there already is not said.
+    if (made.empty()) draft.expected["clicked"] = {{"done", "yes"}};
     if (gene.edge == 1) {
       draft.what += ", clicked twice";
       draft.steps.push_back(issue_of(chosen));
