@@ -77,6 +77,22 @@ bool reads_first_page(core::BaseWork& work, const std::string& inventory,
   });
 }
 
+/// The ERP knows one rate.
+class AllAt23 final : public Spoiled {
+ public:
+  using Spoiled::Spoiled;
+  void edit_product(const harness::ErpProduct& product) override {
+    harness::ErpProduct own = product;
+    own.vat = "23";
+    inner().edit_product(own);
+  }
+  harness::ErpView look() override {
+    harness::ErpView view = inner().look();
+    for (harness::ErpProduct& card : view.products) card.vat = "23";
+    return view;
+  }
+};
+
 }  // namespace
 
 std::vector<Bug> product_bugs() {
@@ -174,6 +190,8 @@ std::vector<Bug> product_bugs() {
        [](CoreParts& parts) {
          parts.ebiuro.take_out = [](Ledger&, const Profile&, const std::string&) {};
        }},
+      around<AllAt23>("all-cards-at-23-percent", "Takes every product for one at 23 %.",
+                      {"EBIURO-PROD-01", "EBIURO-PROD-02", "EBIURO-EVT-04", "EBIURO-EVT-08"}),
       {"imports-first-page-alone",
        "Imports what fits on the first page of Base's list of products.",
        {"EBIURO-PROD-02"},

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <string_view>
 
 #include "scenarios/ebiuro/families.hpp"
 #include "scenarios/ebiuro/script.hpp"
@@ -220,6 +221,7 @@ Story build_lines(const std::vector<Gene>& genes, const SwitchValues&) {
     const char* linked;  ///< "*" for the product's card, "?" for whatever is open, in order.
     bool deleted = false;
   };
+  static const Json dearer = {{"quantity", 3}, {"price_brutto", 7.35}, {"tax_rate", 8}};
   static const Json free = {{"name", "Grawer"}, {"sku", ""}, {"price_brutto", 5}};
   static const std::vector<Lines> all = {
       {"a product", Json::array(), 1, "*"},
@@ -248,14 +250,25 @@ Story build_lines(const std::vector<Gene>& genes, const SwitchValues&) {
     const Json order = {{"do", "order"},
                         {"fields", {{"extra_field_1", "faktura"}, {"delivery_price", 10}}},
                         {"lines", lines.others},
-                        {"product_lines", lines.own}};
+                        {"product_lines", lines.own},
+                        {"product_line", genes[i].b == 1 ? dearer : Json::object()}};
     RecordDraft draft{.what = lines.what, .code = fmt::format("P-{}", i + 1)};
     draft.steps = {product_step(), order};
     if (lines.deleted) draft.steps.push_back(step("delete"));
     draft.steps.push_back(move_step(402));
-    draft.expected = {
-        {"end",
-         {{"imported", "one order"}, {"linked", lines.linked}, {"cards", std::to_string(cards)}}}};
+    draft.expected = {{"end",
+                       {{"imported", "one order"},
+                        {"linked", lines.linked},
+                        {"lines", "as in Base"},
+                        {"cards", std::to_string(cards)}}}};
+    if (lines.linked[0] != '\0') {
+      draft.steps.push_back({{"do", "issue"}, {"kind", "invoice"}});
+      draft.expected["end"]["paper_lines"] = "as in Base";
+      // Whether lines of no known product can be invoiced is not said.
+      if (std::string_view(lines.linked).find('?') != std::string_view::npos) {
+        draft.expected["end"]["paper_lines"] = {"as in Base", "no document"};
+      }
+    }
     Record record = record_of(std::move(draft));
     record.given["linked"] = lines.linked;
     story.records.push_back(std::move(record));

@@ -10,7 +10,8 @@ namespace atrapa::scenarios::ebiuro {
 
 std::vector<harness::Rule> configuration_rules();  ///< CONF
 std::vector<harness::Rule> direction_rules();      ///< DIR
-std::vector<harness::Rule> product_rules();        ///< PROD
+std::vector<harness::Rule> product_rules();        ///< PROD but for -05
+std::vector<harness::Rule> price_rules();          ///< PROD-05
 std::vector<harness::Rule> stock_rules();          ///< STOCK
 std::vector<harness::Rule> life_rules();           ///< LIFE
 std::vector<harness::Rule> event_rules();          ///< EVT-03 to -05, -08

@@ -3,10 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cctype>
-#include <tuple>
 
 #include "mocks/base/products.hpp"
+#include "scenarios/common/rates.hpp"
 #include "scenarios/ebiuro/script.hpp"
 
 namespace atrapa::scenarios::ebiuro {
@@ -46,15 +45,20 @@ std::string Finder::told_row(const Progress& one) {
   return button ? "button and " + number : number;
 }
 
-std::string Finder::told_card(const std::string& code) {
-  std::vector<harness::ErpProduct> cards = office_.erp().products;
-  std::erase_if(cards, [&](const harness::ErpProduct& card) {
+std::vector<harness::ErpProduct> Finder::cards(const std::string& code) {
+  std::vector<harness::ErpProduct> found = office_.erp().products;
+  std::erase_if(found, [&](const harness::ErpProduct& card) {
     const std::string own = card.code.value_or("");
     return !card.active || (own.empty() ? card.name : own) != code;
   });
-  if (cards.empty()) return "no card";
-  if (cards.size() > 1) return fmt::format("{} cards", cards.size());
-  return fmt::format("{} at {}", cards[0].name, plain_amount(cards[0].gross_price.value_or("-")));
+  return found;
+}
+
+std::string Finder::told_card(const std::string& code) {
+  const auto found = cards(code);
+  if (found.empty()) return "no card";
+  if (found.size() > 1) return fmt::format("{} cards", found.size());
+  return fmt::format("{} at {}", found[0].name, plain_amount(found[0].gross_price.value_or("-")));
 }
 
 std::string Finder::told_product(const Progress& one) {
@@ -138,11 +142,6 @@ std::optional<harness::ErpDocument> Finder::paper_of(const Progress& one) {
   return std::move(papers.front());
 }
 
-std::string Finder::digits_of(std::string text) {
-  std::erase_if(text, [](unsigned char c) { return std::isdigit(c) == 0; });
-  return text;
-}
-
 std::string Finder::told_bulk(const Progress& one) {
   const harness::ErpView erp = office_.erp();
   std::size_t orders = 0;
@@ -176,60 +175,6 @@ std::string Finder::told_columns(const Progress& one) {
     return papers.empty() ? "no button" : "a button beside the document";
   }
   return "as the order and its document";
-}
-
-std::string Finder::told_client(const Progress& one) {
-  const auto order = order_of(one);
-  const mocks::base::Order* const there = account(one).order(one.order);
-  if (!order || there == nullptr) return "no order, or several";
-  for (const auto& [what, wanted, found] : {std::tuple{"phone", there->phone, order->phone},
-                                            std::tuple{"login", there->user_login, order->login},
-                                            std::tuple{"e-mail", there->email, order->email}}) {
-    if (wanted != found) return fmt::format("{} '{}' for '{}'", what, found, wanted);
-  }
-  return "as in Base";
-}
-
-std::string Finder::told_address(const Progress& one, std::string harness::ErpOrder::*address) {
-  const auto order = order_of(one);
-  if (!order) return "no order, or several";
-  const std::string& text = (*order).*address;
-  for (const std::string piece : one.record->given.value("pieces", Json::array())) {
-    if (text.find(piece) == text.npos) return fmt::format("'{}' without '{}'", text, piece);
-  }
-  for (const std::string piece : one.record->given.value("not_these", Json::array())) {
-    if (text.find(piece) != text.npos) return fmt::format("'{}' with '{}'", text, piece);
-  }
-  return "as it should be";
-}
-
-std::string Finder::contractor_nip(const Progress& one) {
-  const auto order = order_of(one);
-  if (!order) return "no order, or several";
-  for (const harness::ErpContractor& contractor : office_.erp().contractors) {
-    if (contractor.id == order->contractor_id) return digits_of(contractor.nip);
-  }
-  return "no contractor";
-}
-
-std::string Finder::told_links(const Progress& one) {
-  const auto order = order_of(one);
-  if (!order) return "no order, or several";
-  std::string own;
-  for (const harness::ErpProduct& card : office_.erp().products) {
-    if (card.code == code(one)) own = card.id;
-  }
-  const std::string open = one.record->given.value("linked", "");
-  std::string told;
-  for (const harness::ErpOrderLine& line : order->lines) {
-    if (!told.empty()) told += ' ';
-    if (told.size() < open.size() && open[told.size()] == '?') {
-      told += '?';
-    } else {
-      told += line.product_id == own ? "*" : "of another product, or of none";
-    }
-  }
-  return told;
 }
 
 std::map<std::string, Finder::Aspect> Finder::all_aspects() {
@@ -321,6 +266,23 @@ std::map<std::string, Finder::Aspect> Finder::all_aspects() {
        [this](const Progress& one) {
          const auto rows = office_.rows(by(one), one.order);
          return rows.empty() ? "no row" : rows.front().value("status", "");
+       }},
+      {"lines", [this](const Progress& one) { return told_lines(one); }},
+      {"paper_lines", [this](const Progress& one) { return told_paper_lines(one); }},
+      {"card_rate",
+       [this](const Progress& one) {
+         const auto found = cards(code(one));
+         return found.size() == 1 ? rate_name(found[0].vat.value_or("-")) : "not one card";
+       }},
+      {"card_ean",
+       [this](const Progress& one) {
+         const auto found = cards(code(one));
+         return found.size() == 1 ? found[0].ean.value_or("-") : "not one card";
+       }},
+      {"product_rate",
+       [this](const Progress& one) {
+         const auto all = products(one);
+         return all.size() == 1 ? rate_of_base(all[0].tax_rate) : "not one product";
        }},
       {"card", [this](const Progress& one) { return told_card(code(one)); }},
       {"cards", [this](const Progress&) { return count_cards(); }},

@@ -11,6 +11,9 @@
 
 namespace atrapa::scenarios::ebiuro {
 
+/// A rate as Base writes it in rate_name()'s words: "-1" is "zw", "-0.02" is "np", "-0.03" is "oo".
+std::string rate_of_base(const mocks::kit::Decimal& rate);
+
 /// One record under way.
 struct Progress {
   const Record* record = nullptr;
@@ -46,6 +49,8 @@ class Finder {
   using Aspect = std::function<std::string(const Progress&)>;
 
   std::string told_row(const Progress& one);
+  /// Cards in use of that code; of that name where they have none.
+  std::vector<harness::ErpProduct> cards(const std::string& code);
   std::string told_card(const std::string& code);
   std::string told_product(const Progress& one);
   std::string told_stock(const Progress& one);
@@ -69,6 +74,9 @@ class Finder {
   std::string contractor_nip(const Progress& one);
   /// "*" for a line of the record's own card; "?" where the record says that it is open.
   std::string told_links(const Progress& one);
+  /// The order's lines and its delivery; the lines of its document.
+  std::string told_lines(const Progress& one);
+  std::string told_paper_lines(const Progress& one);
   std::map<std::string, Aspect> all_aspects();
 
   harness::Bench& bench_;

@@ -46,6 +46,7 @@ Story build_existing_cards(const ProductGenes& genes, const SwitchValues&) {
     Json card = card_of(code);
     RecordDraft draft{.what = "a product of the ERP", .code = code};
     Json product = at_usual(code);
+    const char* rate = "23";
     switch (genes[i].edge) {
       case 1:
         draft.what = "a product without a SKU";
@@ -67,11 +68,20 @@ Story build_existing_cards(const ProductGenes& genes, const SwitchValues&) {
         card["name"] = "Żółty kubek „łąka”";
         product = "Żółty kubek „łąka” at 19.99";
         break;
+      case 5:
+        draft.what = "a product at 8 %";
+        card["vat"] = rate = "8";
+        break;
+      case 6:
+        draft.what = "an exempt product";
+        card["vat"] = rate = "zw";
+        break;
       default: break;
     }
     cards.push_back(card);
     draft.steps = {run_step("products"), run_step("products")};
     draft.expected = {{"end", {{"product", product}}}};
+    if (genes[i].edge != 2) draft.expected["end"]["product_rate"] = rate;
     story.records.push_back(record_of(std::move(draft)));
   }
   story.setup["cards"] = cards;
@@ -90,6 +100,7 @@ Story build_existing_products(const ProductGenes& genes, const SwitchValues&) {
     RecordDraft draft{.what = "a product of Base", .code = code};
     Json row = base_row(code);
     Json card = at_usual(code);
+    const char* rate = "23";
     switch (genes[i].edge) {
       case 1:
         draft.what = "a product without a SKU";
@@ -110,11 +121,22 @@ Story build_existing_products(const ProductGenes& genes, const SwitchValues&) {
         row["is_bundle"] = true;
         card = {at_usual(code), code + " at -", code + " at 0"};
         break;
+      case 5:
+        draft.what = "a product at 8 %";
+        row["tax_rate"] = 8;
+        rate = "8";
+        break;
+      case 6:
+        draft.what = "an exempt product";
+        row["tax_rate"] = -1;
+        rate = "zw";
+        break;
       default: break;
     }
     there.push_back(row);
     draft.steps = {run_step("products"), run_step("products")};
     draft.expected = {{"end", {{"card", card}}}};
+    if (genes[i].edge != 3 && genes[i].edge != 4) draft.expected["end"]["card_rate"] = rate;
     story.records.push_back(record_of(std::move(draft)));
   }
   // Now and then as many as one page of Base's list takes, or one more.
@@ -261,72 +283,9 @@ Story build_no_groups(const ProductGenes& genes, const SwitchValues&) {
   return story;
 }
 
-// PROD-05 -----------------------------------------------------------------------------------------
-
-/// A card's price in the selected group, and what it is in Base, whose prices are gross.
-struct GroupPrice {
-  const char* what;
-  std::string price;  ///< "" for none.
-  const char* vat;
-  std::string gross, net;  ///< What is sent where the group's prices are gross, or net.
-  bool alone = false;      ///< The card has no price of its own.
-};
-
-const std::vector<GroupPrice>& group_prices() {
-  static const std::vector<GroupPrice> prices = {
-      {"10.00", "10.00", "23", "10", "12.3"},
-      {"100.00 at 8 %", "100.00", "8", "100", "108"},
-      {"0.01", "0.01", "23", "0.01", "0.01"},
-      {"0.00", "0.00", "23", "0", "0"},
-      {"0.005", "0.005", "5", "0.01", "0.01"},
-      {"0.004", "0.004", "23", "0", "0"},
-      {"1234.56 at 5 %", "1234.56", "5", "1234.56", "1296.29"},
-      {"none", "", "23", "", ""},
-      {"10.00 and no other", "10.00", "23", "10", "12.3", true},
-  };
-  return prices;
-}
-
-Story build_price_groups(const ProductGenes& genes, const SwitchValues& switches) {
-  const bool filter = value_of(switches, "ebiuro.price_group_role") == "filter";
-  const bool net = genes.front().b == 1;
-  Story story{.setup = setup_of(to_shop({{"price_group", "hurt"}}), {}, {}), .records = {}};
-  story.setup["prices"] = {{{"id", "hurt"}, {"name", "Hurt"}, {"net", net}},
-                           {{"id", "detal"}, {"name", "Detal"}}};
-  Json cards = Json::array();
-  for (std::size_t i = 0; i < genes.size(); ++i) {
-    const std::string code = card_code(i);
-    const GroupPrice& price = pick(group_prices(), genes[i].edge);
-    Json card = with(card_of(code), {{"vat", price.vat}, {"prices", {{"detal", "77.00"}}}});
-    if (!price.price.empty()) card["prices"]["hurt"] = price.price;
-    if (price.alone) card.erase("gross_price");
-    cards.push_back(card);
-    Json product;
-    if (filter && price.alone) {
-      product = {code + " at -", code + " at 0"};
-    } else if (filter) {
-      product = price.price.empty() ? std::string(kNothing) : at_usual(code);
-    } else if (price.price.empty()) {
-      // What goes without a price in the group is not said; another group's price is wrong.
-      product = {kNothing, code + " at -", code + " at 0", at_usual(code)};
-    } else {
-      product = fmt::format("{} at {}", code, net ? price.net : price.gross);
-    }
-    story.records.push_back(record_of(
-        {.what = fmt::format("price {} in the {} group", price.what, net ? "net" : "gross"),
-         .code = code,
-         .steps = {run_step("products")},
-         .expected = {{"end", {{"product", product}}}}}));
-  }
-  story.setup["cards"] = cards;
-  return story;
-}
-
-StoryDraft product_draft(std::string_view id, Shape shape, decltype(StoryDraft::build) build,
-                         std::vector<std::string> switches = {}) {
+StoryDraft product_draft(std::string_view id, Shape shape, decltype(StoryDraft::build) build) {
   shape.most = 6;
   return {.id = id,
-          .switches = std::move(switches),
           .shape = [shape](const SwitchValues&) { return shape; },
           .build = std::move(build),
           .oracle = play};
@@ -336,12 +295,10 @@ StoryDraft product_draft(std::string_view id, Shape shape, decltype(StoryDraft::
 
 std::vector<harness::Rule> product_rules() {
   std::vector<StoryDraft> drafts = {
-      product_draft("EBIURO-PROD-01", {.edges = 5}, build_existing_cards),
-      product_draft("EBIURO-PROD-02", {.edges = 5, .c = 16, .d = 4}, build_existing_products),
+      product_draft("EBIURO-PROD-01", {.edges = 7}, build_existing_cards),
+      product_draft("EBIURO-PROD-02", {.edges = 7, .c = 16, .d = 4}, build_existing_products),
       product_draft("EBIURO-PROD-03", {.edges = 3, .b = 2}, build_unticked),
       product_draft("EBIURO-PROD-04", {.edges = 7, .b = 3}, build_groups),
-      product_draft("EBIURO-PROD-05", {.edges = 9, .b = 2}, build_price_groups,
-                    {"ebiuro.price_group_role"}),
       product_draft("EBIURO-PROD-06", {.edges = 3}, build_no_groups),
   };
   std::vector<harness::Rule> rules;

@@ -9,8 +9,9 @@ namespace atrapa::scenarios::ebiuro {
 std::vector<harness::Rule> rules() {
   std::vector<harness::Rule> all;
   for (std::vector<harness::Rule> family :
-       {configuration_rules(), direction_rules(), call_rules(), product_rules(), stock_rules(),
-        life_rules(), event_rules(), order_rules(), content_rules(), document_rules()}) {
+       {configuration_rules(), direction_rules(), call_rules(), product_rules(), price_rules(),
+        stock_rules(), life_rules(), event_rules(), order_rules(), content_rules(),
+        document_rules()}) {
     std::move(family.begin(), family.end(), std::back_inserter(all));
   }
   return in_order(page(), std::move(all));

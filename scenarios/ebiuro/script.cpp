@@ -88,6 +88,7 @@ class Play {
                        {"product_id", std::to_string(one.product)},
                        {"sku", code(one)},
                        {"name", code(one)}});
+      lines.back().update(step.value("product_line", Json::object()));
     }
     one.order = account(one).add_order(step.value("fields", Json::object()), lines);
   }

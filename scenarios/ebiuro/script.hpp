@@ -33,6 +33,10 @@
 //              "not_these"
 //   linked     for each line "*" for the record's own card, "?" where "linked" says that it is open
 //   bulk       of a step "bulk": "3 orders, 3 documents"
+//   lines      of the order, and its delivery: "as in Base", where they are shown
+//   paper_lines     of its only document: "as in Base", "no document"
+//   card_rate, card_ean   of the only card of the code; "-" for none
+//   product_rate    of Base's only product of the code: "23", "zw"
 //   columns    of the row: "as the order and its document"; list_state: "button" or "number"
 //   papers_total    of its only document
 //   papers     how many documents the ERP has

@@ -29,6 +29,7 @@ Bug around(std::string name, std::string about, std::vector<std::string> caught_
 std::vector<Bug> call_bugs();      ///< What calls may do.
 std::vector<Bug> form_bugs();      ///< Forms, and the life of integrations.
 std::vector<Bug> document_bugs();  ///< Orders and their documents.
+std::vector<Bug> content_bugs();   ///< What orders, documents and buyers hold.
 std::vector<Bug> product_bugs();   ///< Products and stock.
 
 }  // namespace atrapa::scenarios::ebiuro

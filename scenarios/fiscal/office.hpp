@@ -10,6 +10,7 @@
 #include "harness/bench/bench.hpp"
 #include "harness/run/rule.hpp"
 #include "scenarios/common/base_account.hpp"
+#include "scenarios/common/rates.hpp"
 
 namespace atrapa::scenarios::fiscal {
 
@@ -64,8 +65,7 @@ void expect_lines(const std::vector<Line>& lines, std::vector<std::string> names
   judgement.expect_equal("lines of " + name, names, observed);
 }
 
-/// "23%", "23.00" and "23" as "23"; "zw." and "ZW" as "zw"; "0_KR" as "0 KR".
-std::string rate_name(std::string_view label);
+using scenarios::rate_name;
 /// 0, 0 KR, 0 WDT and 0 EX are one family, np, np I and np II another; any other code is its own.
 std::string rate_family(std::string_view label);
 /// "1.5" and "1.50" as grosze; -1 for what is no amount in whole grosze.
