@@ -139,6 +139,7 @@ void judge_token_place(const Story& story, Bench& bench, Judgement& judgement) {
     }
   });
   run_plain(stage, story);
+  if (bench.exchanges().empty()) return;  // Who never called has not shown how it does.
   for (const Exchange& exchange : bench.exchanges()) {
     if (exchange.request.target.find("***") == std::string::npos) continue;
     wrong.push_back(method_of(exchange.request) + ": a secret in the address");
@@ -166,6 +167,7 @@ std::string flaw_of(const Request& request) {
 void judge_form(const Story& story, Bench& bench, Judgement& judgement) {
   BaseStage stage(bench);
   run_plain(stage, story);
+  if (bench.exchanges().empty()) return;
   std::vector<std::string> wrong;
   for (const Exchange& exchange : bench.exchanges()) {
     if (!exchange.request.target.starts_with("/connector.php")) continue;
@@ -198,14 +200,17 @@ void judge_chunks(const Story& story, Bench& bench, Judgement& judgement) {
   // Whoever needs many calls for a product is broken off before the end, as it may be.
   stage.run("stock");
   std::vector<std::string> wrong;
+  bool written = false;
   for (const char* const method :
        {"updateInventoryProductsStock", "updateInventoryProductsPrices"}) {
     for (const BaseCall& call : stage.base().calls(0, method)) {
       if (!call.parameters.is_object() || !call.parameters.contains("products")) continue;
+      written = true;
       const std::size_t rows = call.parameters.at("products").size();
       if (rows > kMostRows) wrong.push_back(fmt::format("{} of {}", method, rows));
     }
   }
+  if (!written) return;  // Nothing that has a size came: other calls write products one by one.
   expect_none(judgement, "products in one call", "at most 1000", wrong);
 }
 

@@ -189,6 +189,7 @@ void judge_reuse(const Story& story, Bench& bench, Judgement& judgement) {
     // What was refused by 401 or 429 has to be asked for again.
     if (exchange.response.status == 200) ++(is_auth(exchange.request) ? logins : others);
   }
+  if (logins + others == 0) return;  // Who never called has not shown how it does.
   // A program may run several workers, and may forget its token between two commands.
   const std::int64_t allowed = 2 + others / 10;
   judgement.expect(logins <= allowed, fmt::format("logins for {} other calls", others),
@@ -253,6 +254,7 @@ void judge_sizes(const Story& story, Bench& bench, Judgement& judgement) {
   stage.add_pairs(story.records.front().given.at("pairs"));
   stage.configure();
   stage.run("stock");
+  if (bench.exchanges().empty()) return;
   std::vector<std::string> bulks;
   std::vector<std::string> limits;
   for (const Exchange& exchange : bench.exchanges()) {
