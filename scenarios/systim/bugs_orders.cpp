@@ -1,8 +1,9 @@
 #include <chrono>
 #include <cmath>
 
-#include "core/sync/import_order.hpp"
 #include "core/domain/shop_zone.hpp"
+#include "core/sync/import_order.hpp"
+#include "harness/subject/passing.hpp"
 #include "scenarios/systim/bugs.hpp"
 
 namespace atrapa::scenarios::systim {
@@ -196,25 +197,43 @@ ShopResult<ImportOutcome> invoices_at_once(ImportContext& context, const ImportI
   return outcome;
 }
 
-/// Takes what was sold off the ERP's stock, which only the ERP's documents may do.
-ShopResult<ImportOutcome> lowers_stock(ImportContext& context, const ImportInput& input) {
+/// Takes over what the shop has of each product, which is not the shop's to say.
+ShopResult<ImportOutcome> takes_over_stock(ImportContext& context, const ImportInput& input) {
   auto outcome = core::import_order(context, input);
   if (!outcome || outcome->state != ImportOutcome::State::Saved) return outcome;
-  const std::vector<core::ErpOrder> orders = context.ledger.orders();
-  for (const core::ErpOrderLine& line : orders.back().lines) {
-    for (core::ErpProduct& product : context.ledger.products()) {
-      if (product.id != line.product_id || !product.stock || !product.stock->value) continue;
-      const core::Quantity left{product.stock->value->millionths - line.quantity.millionths};
-      product.stock = core::read_quantity(core::to_text(left));
-      context.ledger.put_products({&product, 1});
+  std::vector<core::ErpProduct> products = context.ledger.products();
+  const auto read = context.shop.items([&](const std::vector<core::ShopItem>& rows, auto) {
+    for (const core::ShopItem& row : rows) {
+      for (core::ErpProduct& product : products) {
+        if (!row.variant && row.code == product.code) product.stock = row.stock;
+      }
     }
-  }
+    return true;
+  });
+  if (read) context.ledger.put_products(products);
   return outcome;
 }
 
 ShopResult<core::Done> writes_status(core::Shop& shop, const ShopOrder& order) {
   return shop.set_order_status(order.id, "2");
 }
+
+/// Takes the orders' totals from the shop and lists their lines at the prices of its own products.
+class ListsErpPrices final : public harness::PassingSubject {
+ public:
+  using PassingSubject::PassingSubject;
+  harness::ErpView look() override {
+    harness::ErpView view = PassingSubject::look();
+    for (harness::ErpOrder& order : view.orders) {
+      for (harness::ErpOrderLine& line : order.lines) {
+        for (const harness::ErpProduct& product : view.products) {
+          if (product.id == line.product_id) line.unit_price = product.gross_price.value_or("0.00");
+        }
+      }
+    }
+    return view;
+  }
+};
 
 }  // namespace
 
@@ -253,6 +272,12 @@ std::vector<Bug> order_bugs() {
        "Charges order lines at the ERP's price and forgets the order's discount.",
        {"SYSTIM-ORD-07"},
        [](core::Parts& parts) { parts.line_charge = erp_price; }},
+      {.name = "lists-erp-prices",
+       .about = "Adds orders up at the shop's prices and lists their lines at the ERP's.",
+       .caught_by = {"SYSTIM-ORD-07"},
+       .wrap = [](std::unique_ptr<harness::Subject> core) -> std::unique_ptr<harness::Subject> {
+         return std::make_unique<ListsErpPrices>(std::move(core));
+       }},
       {"float-money",
        "Multiplies prices in binary floating point.",
        {"SYSTIM-ORD-07"},
@@ -298,10 +323,10 @@ std::vector<Bug> order_bugs() {
        "Issues an invoice for every order it fetches.",
        {"SYSTIM-ORD-14"},
        [](core::Parts& parts) { parts.import_order = invoices_at_once; }},
-      {"lowers-erp-stock",
-       "Takes sold pieces off the ERP's stock when it fetches an order.",
+      {"takes-over-shop-stock",
+       "Copies the shop's stock into the ERP when it fetches an order.",
        {"SYSTIM-STOCK-16"},
-       [](core::Parts& parts) { parts.import_order = lowers_stock; }},
+       [](core::Parts& parts) { parts.import_order = takes_over_stock; }},
       {"writes-order-back",
        "Moves the shop's order to another status once it is imported.",
        {"SYSTIM-ORD-04"},

@@ -121,10 +121,10 @@ static void from_json(const Json& json, Pair& pair) {
 
 static void to_json(Json& json, const Line& line) {
   json = {
-      {"planted", line.planted},   {"code", line.code},      {"name", line.name},
-      {"quantity", line.quantity}, {"price", line.price},    {"discount", line.discount},
-      {"tax", line.tax},           {"unit", line.unit},      {"shop_product", line.shop_product},
-      {"erp", line.erp},           {"product", line.product}};
+      {"planted", line.planted},   {"code", line.code},       {"name", line.name},
+      {"quantity", line.quantity}, {"price", line.price},     {"discount", line.discount},
+      {"tax", line.tax},           {"unit", line.unit},       {"shop_product", line.shop_product},
+      {"erp", line.erp},           {"product", line.product}, {"charged", line.charged}};
 }
 
 static void from_json(const Json& json, Line& line) {
@@ -139,6 +139,7 @@ static void from_json(const Json& json, Line& line) {
   read(json, "shop_product", line.shop_product);
   read(json, "erp", line.erp);
   read(json, "product", line.product);
+  read(json, "charged", line.charged);
 }
 
 static void to_json(Json& json, const Order& order) {

@@ -88,6 +88,8 @@ struct Line {
   std::string shop_product = "present";
   std::vector<ErpProduct> erp;  ///< Products planted in the ERP because of this line.
   std::string product;  ///< Id of the ERP product it must become a line of; "" when left out.
+  /// Gross unit price that the ERP's line must show; "" where nobody says, or the line is left out.
+  std::string charged = {};
 };
 
 /// One shop order, and how it must end in the ERP.

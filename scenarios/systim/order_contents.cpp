@@ -242,13 +242,18 @@ OrderCase build_amounts(const std::vector<Gene>& genes, const SwitchValues& swit
     order.lines.insert(order.lines.begin(), known_line(900 + i));
     order.shipping = kShipping[static_cast<std::size_t>(genes[i].second)];
     settle(order);
-    if (from_order) continue;
     std::int64_t total = grosze(order.shipping);
-    for (const Line& line : order.lines) {
-      if (!line.product.empty())
-        total += grosze_of(*line.erp.front().gross_price, line.quantity, "0");
+    for (Line& line : order.lines) {
+      if (line.product.empty()) continue;
+      if (from_order) {
+        // Whether a line shows its price before or after its discount is said by nobody.
+        if (line.discount == "0") line.charged = line.price;
+        continue;
+      }
+      line.charged = *line.erp.front().gross_price;
+      total += grosze_of(line.charged, line.quantity, "0");
     }
-    order.total = grosze_text(total);
+    if (!from_order) order.total = grosze_text(total);
   }
   read_unknown_line(input, switches);
   return input;
@@ -259,6 +264,7 @@ void judge_totals(const OrderCase& input, Bench& bench, Judgement& judgement) {
   counter.set();
   counter.run("orders");
   counter.check_imported(judgement);
+  counter.check_prices(judgement);
   counter.check_totals(judgement);
 }
 

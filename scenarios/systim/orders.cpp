@@ -155,6 +155,23 @@ void Counter::check_lines(harness::Judgement& judgement) {
   }
 }
 
+void Counter::check_prices(harness::Judgement& judgement) {
+  const harness::ErpView erp = bench_.erp();
+  for (std::size_t i = 0; i < input_.orders.size(); ++i) {
+    const harness::ErpOrder* order = find(erp, i);
+    if (order == nullptr || !input_.orders[i].imported) continue;
+    for (const Line& line : input_.orders[i].lines) {
+      if (line.charged.empty()) continue;
+      for (const harness::ErpOrderLine& kept : order->lines) {
+        // A subject need not show its lines' prices.
+        if (kept.product_id != line.product || kept.unit_price.empty()) continue;
+        judgement.expect_equal(fmt::format("unit price of '{}' in {}", line.code, title(i)),
+                               plain_decimal(line.charged), plain_decimal(kept.unit_price));
+      }
+    }
+  }
+}
+
 void Counter::check_totals(harness::Judgement& judgement) {
   const harness::ErpView erp = bench_.erp();
   for (std::size_t i = 0; i < input_.orders.size(); ++i) {

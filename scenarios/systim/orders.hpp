@@ -45,6 +45,9 @@ class Counter {
   void check_imported(harness::Judgement& judgement);
   /// The lines that must be kept, in their order, and no others.
   void check_lines(harness::Judgement& judgement);
+  /// The unit price of each line that was kept, where the case says what it must be. Lines are told
+  /// by their products, so that no product may stand on two lines of an order.
+  void check_prices(harness::Judgement& judgement);
   void check_totals(harness::Judgement& judgement);
   void check_reports(harness::Judgement& judgement);
 
