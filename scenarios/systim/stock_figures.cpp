@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 #include "scenarios/systim/edges.hpp"
@@ -207,15 +208,22 @@ class Changes {
     }
   }
 
-  void check_erp(Judgement& judgement) {
+  /// `sold` pieces of the first product were ordered. Whether and when an order takes them off the
+  /// ERP's stock is not said, nor whether one that was cancelled gives them back.
+  void check_erp(Judgement& judgement, int sold) {
     const harness::ErpView view = bench_.erp();
-    for (const ErpProduct& planted : erp_) {
+    for (std::size_t i = 0; i < erp_.size(); ++i) {
+      std::vector<std::string> allowed;
+      for (int gone = 0; gone <= (i == 0 ? sold : 0); ++gone) {
+        allowed.push_back(std::to_string(std::stoi(erp_[i].stock) - gone));
+      }
       std::string observed = "no such product";
       for (const ErpProduct& seen : view.products) {
-        if (seen.id == planted.id) observed = plain_decimal(seen.stock);
+        if (seen.id == erp_[i].id) observed = plain_decimal(seen.stock);
       }
-      judgement.expect_equal(fmt::format("stock of '{}' in the ERP", *planted.code),
-                             plain_decimal(planted.stock), observed);
+      judgement.expect(std::find(allowed.begin(), allowed.end(), observed) != allowed.end(),
+                       fmt::format("stock of '{}' in the ERP", *erp_[i].code),
+                       fmt::format("{}", fmt::join(allowed, " or ")), observed);
     }
   }
 
@@ -249,7 +257,7 @@ void judge_direction(const ChangesCase& input, Bench& bench, Judgement& judgemen
   changes.planter().plant_plain_order(bench.now(), *input.pairs.front().erp->code, 0);
   bench.advance(std::chrono::minutes(10));
   run_through(bench, "all");
-  changes.check_erp(judgement);
+  changes.check_erp(judgement, 2);
 }
 
 // STOCK-17 --------------------------------------------------------------------------------------
