@@ -99,10 +99,10 @@ void any_category(NewProduct& draft, const core::ErpProduct&, const core::ShopCa
   }
 }
 
-core::ShopResult<std::string> without_stock(core::Shop& shop, const NewProduct& product) {
-  NewProduct empty = product;
-  empty.stock = {};
-  return shop.add_product(empty);
+core::ShopResult<std::string> with_one_piece(core::Shop& shop, const NewProduct& product) {
+  NewProduct other = product;
+  other.stock = core::kOnePiece;
+  return shop.add_product(other);
 }
 
 /// A lost answer is a reason to call again, whatever was asked for.
@@ -172,11 +172,11 @@ std::vector<Bug> product_bugs() {
        "Adds products to the first category of the shop.",
        {"SYSTIM-PROD-02"},
        [](core::Parts& parts) { parts.draft_product = drafted(any_category); }},
-      {"adds-with-empty-shelves",
-       "Adds products with a stock of 0 and leaves the level to the stock sync, which never sees "
+      {"adds-one-piece",
+       "Adds products with a stock of 1 and leaves the level to the stock sync, which never sees "
        "those without a code.",
        {"SYSTIM-PROD-05"},
-       [](core::Parts& parts) { parts.add_product = without_stock; }},
+       [](core::Parts& parts) { parts.add_product = with_one_piece; }},
       {"forgets-stock-after-adding",
        "Sends products without a stock sync.",
        {"SYSTIM-PROD-05", "SYSTIM-CMD-02"},

@@ -31,7 +31,9 @@ struct Addition {
   /// Any of these rates is the right one in the shop.
   std::vector<std::string> taxes = {"23%"};
   std::string later_stock =
-      {};                     ///< The ERP's figure between a first and a second run; "": one run.
+      {};  ///< The ERP's figure between a first and a second run; "": one run.
+  /// Nobody says whether it takes part in the stock sync: 0 pieces in the shop will do too.
+  bool level_open = false;
   bool code_by_hand = false;  ///< A person gives it a code in the shop after the first run.
 };
 
