@@ -75,35 +75,26 @@ std::string lone_quotes(Products products, const CsvForm& form) {
   return file;
 }
 
-/// The Polish letters of the code page that Windows once used.
-std::string in_code_page(Products products, const CsvForm& form) {
-  static constexpr std::array<std::pair<std::string_view, char>, 18> kLetters{{
-      {"ą", '\xB9'},
-      {"ć", '\xE6'},
-      {"ę", '\xEA'},
-      {"ł", '\xB3'},
-      {"ń", '\xF1'},
-      {"ó", '\xF3'},
-      {"ś", '\x9C'},
-      {"ź", '\x9F'},
-      {"ż", '\xBF'},
-      {"Ą", '\xA5'},
-      {"Ć", '\xC6'},
-      {"Ę", '\xCA'},
-      {"Ł", '\xA3'},
-      {"Ń", '\xD1'},
-      {"Ó", '\xD3'},
-      {"Ś", '\x8C'},
-      {"Ź", '\x8F'},
-      {"Ż", '\xAF'},
+/// Letters as a typewriter of another country has them.
+void without_accents(std::vector<core::ErpProduct>& products) {
+  static constexpr std::array<std::pair<std::string_view, char>, 9> kLetters{{
+      {"ą", 'a'},
+      {"ć", 'c'},
+      {"ę", 'e'},
+      {"ł", 'l'},
+      {"ń", 'n'},
+      {"ó", 'o'},
+      {"ś", 's'},
+      {"ź", 'z'},
+      {"ż", 'z'},
   }};
-  std::string file = core::write_products_csv(products, form);
-  for (const auto& [letter, byte] : kLetters) {
-    for (std::size_t at = 0; (at = file.find(letter, at)) != file.npos; ++at) {
-      file.replace(at, letter.size(), 1, byte);
+  for (core::ErpProduct& product : products) {
+    for (const auto& [letter, plain] : kLetters) {
+      for (std::size_t at = 0; (at = product.name.find(letter, at)) != std::string::npos; ++at) {
+        product.name.replace(at, letter.size(), 1, plain);
+      }
     }
   }
-  return file;
 }
 
 }  // namespace
@@ -130,10 +121,10 @@ std::vector<Bug> csv_bugs() {
        "Makes spaces of the line breaks within names.",
        {"SYSTIM-CSV-01", "SYSTIM-CSV-02"},
        [](core::Parts& parts) { parts.write_csv = spoilt(one_line_names); }},
-      {"exports-in-code-page-1250",
-       "Writes the exported file in the code page 1250 where UTF-8 is read.",
+      {"exports-without-accents",
+       "Writes names in the exported file without the accents of their Polish letters.",
        {"SYSTIM-CSV-01", "SYSTIM-CSV-02"},
-       [](core::Parts& parts) { parts.write_csv = in_code_page; }},
+       [](core::Parts& parts) { parts.write_csv = spoilt(without_accents); }},
       {"exports-net-prices",
        "Exports net prices where the shop takes gross ones.",
        {"SYSTIM-CSV-02"},

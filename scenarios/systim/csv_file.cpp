@@ -3,6 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <map>
+#include <utility>
 
 namespace atrapa::scenarios::systim {
 namespace {
@@ -65,6 +68,41 @@ bool valid_utf8(std::string_view text) {
     at += length;
   }
   return true;
+}
+
+/// The Polish letters of the code page that Windows once used; others as '?'.
+std::string from_code_page(std::string_view text) {
+  static constexpr std::array<std::pair<char, std::string_view>, 18> kLetters{{
+      {'\xB9', "ą"},
+      {'\xE6', "ć"},
+      {'\xEA', "ę"},
+      {'\xB3', "ł"},
+      {'\xF1', "ń"},
+      {'\xF3', "ó"},
+      {'\x9C', "ś"},
+      {'\x9F', "ź"},
+      {'\xBF', "ż"},
+      {'\xA5', "Ą"},
+      {'\xC6', "Ć"},
+      {'\xCA', "Ę"},
+      {'\xA3', "Ł"},
+      {'\xD1', "Ń"},
+      {'\xD3', "Ó"},
+      {'\x8C', "Ś"},
+      {'\x8F', "Ź"},
+      {'\xAF', "Ż"},
+  }};
+  std::string decoded;
+  for (const char c : text) {
+    if (static_cast<unsigned char>(c) < 0x80) {
+      decoded += c;
+      continue;
+    }
+    const auto letter = std::find_if(kLetters.begin(), kLetters.end(),
+                                     [c](const auto& one) { return one.first == c; });
+    decoded += letter == kLetters.end() ? "?" : letter->second;
+  }
+  return decoded;
 }
 
 char separator_of(std::string_view text) {
@@ -144,31 +182,20 @@ std::string lowered(std::string text) {
 
 CsvFile read_csv_file(std::string_view text) {
   CsvFile file;
-  if (!valid_utf8(text)) {
-    file.broken = "it is not UTF-8";
-    return file;
-  }
+  if (!valid_utf8(text)) return read_csv_file(from_code_page(text));
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
-  const std::vector<Cells> rows = take_apart(text, file.broken);
-  if (!file.broken.empty()) return file;
-  if (rows.empty()) {
-    file.broken = "it has no row of column names";
-    return file;
-  }
-  for (std::size_t i = 1; i < rows.size(); ++i) {
-    if (rows[i].size() != rows[0].size()) {
-      file.broken = fmt::format("row {} has {} values, the first has {}", i + 1, rows[i].size(),
-                                rows[0].size());
-      return file;
-    }
-    CsvRow row;
-    for (std::size_t column = 0; column < rows[0].size(); ++column) {
-      const auto known = column_names().find(lowered(rows[0][column]));
-      if (known != column_names().end()) row.emplace(known->second, rows[i][column]);
-    }
-    file.rows.push_back(std::move(row));
+  file.rows = take_apart(text, file.broken);
+  for (std::size_t i = 1; file.broken.empty() && i < file.rows.size(); ++i) {
+    if (file.rows[i].size() == file.rows[0].size()) continue;
+    file.broken = fmt::format("row {} has {} values, the first has {}", i + 1, file.rows[i].size(),
+                              file.rows[0].size());
   }
   return file;
+}
+
+std::string_view csv_meaning(const std::string& head) {
+  const auto known = column_names().find(lowered(head));
+  return known == column_names().end() ? std::string_view() : known->second;
 }
 
 }  // namespace atrapa::scenarios::systim

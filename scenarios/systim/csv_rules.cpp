@@ -1,6 +1,9 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
+#include <map>
+#include <optional>
 
 #include "scenarios/systim/catalogue.hpp"
 #include "scenarios/systim/csv_file.hpp"
@@ -29,9 +32,40 @@ std::optional<CsvFile> exported(Shelves& shelves, Bench& bench, Judgement& judge
   return file;
 }
 
-std::string value(const CsvRow& row, const std::string& column) {
-  const auto found = row.find(column);
-  return found == row.end() ? "" : found->second;
+/// The products of the file: which row is whose. What the file calls its columns and whether it
+/// names them at all is said by nobody, so that rows are told by the planted names and codes.
+struct Told {
+  std::vector<std::optional<std::size_t>> rows;  ///< Of each product; nothing where it has none.
+  std::vector<std::size_t> others;               ///< Rows of no product; no row of heads.
+  bool heads = false;                            ///< The first row is none of a product.
+};
+
+bool holds(const std::vector<std::string>& row, const std::string& value) {
+  return std::find(row.begin(), row.end(), value) != row.end();
+}
+
+Told tell_rows(const CsvFile& file, const std::vector<ErpProduct>& products) {
+  Told told;
+  told.rows.resize(products.size());
+  std::vector<bool> taken(file.rows.size());
+  // Those with a code first: a name alone may be that of several.
+  for (const bool coded : {true, false}) {
+    for (std::size_t i = 0; i < products.size(); ++i) {
+      const std::string code = products[i].code.value_or("");
+      if (code.empty() == coded) continue;
+      for (std::size_t row = 0; row < file.rows.size() && !told.rows[i]; ++row) {
+        if (taken[row] || !holds(file.rows[row], products[i].name)) continue;
+        if (coded && !holds(file.rows[row], code)) continue;
+        taken[row] = true;
+        told.rows[i] = row;
+      }
+    }
+  }
+  told.heads = !file.rows.empty() && !taken[0];
+  for (std::size_t row = told.heads ? 1 : 0; row < taken.size(); ++row) {
+    if (!taken[row]) told.others.push_back(row);
+  }
+  return told;
 }
 
 // CSV-01 ----------------------------------------------------------------------------------------
@@ -78,17 +112,18 @@ void judge_export(const CatalogueCase& input, Bench& bench, Judgement& judgement
   Shelves shelves(input, bench);
   const auto file = exported(shelves, bench, judgement);
   if (!file) return;
+  std::vector<ErpProduct> products;
+  for (const Addition& product : input.products) products.push_back(product.erp);
+  for (int i = 0; i < input.plain; ++i) products.push_back(further_product(i));
+  const Told told = tell_rows(*file, products);
   std::vector<std::string> expected;
-  for (const Addition& product : input.products) {
-    expected.push_back(shown_row(product.erp.code.value_or(""), product.erp.name));
-  }
-  for (int i = 0; i < input.plain; ++i) {
-    const ErpProduct product = further_product(i);
-    expected.push_back(shown_row(*product.code, product.name));
-  }
   std::vector<std::string> observed;
-  for (const CsvRow& row : file->rows) {
-    observed.push_back(shown_row(value(row, "code"), value(row, "name")));
+  for (std::size_t i = 0; i < products.size(); ++i) {
+    expected.push_back(shown_row(products[i].code.value_or(""), products[i].name));
+    if (told.rows[i]) observed.push_back(expected.back());
+  }
+  for (const std::size_t row : told.others) {
+    observed.push_back(fmt::format("{}", fmt::join(file->rows[row], "; ")));
   }
   std::sort(expected.begin(), expected.end());
   std::sort(observed.begin(), observed.end());
@@ -160,6 +195,53 @@ std::string rate_of(std::string vat) {
   return vat == "zw" || vat == "np" ? vat + "." : vat + "%";
 }
 
+/// A row of the file: values by what they are, as csv_meaning() calls them.
+using CsvRow = std::map<std::string, std::string>;
+
+std::string value(const CsvRow& row, const std::string& column) {
+  const auto found = row.find(column);
+  return found == row.end() ? "" : found->second;
+}
+
+/// Does the value say what was planted?
+bool says(const std::string& meaning, const std::string& shown, const Addition& planted) {
+  const ErpProduct& erp = planted.erp;
+  const auto decimal = [&](const std::string& text) {
+    return plain_decimal(with_point(shown)) == plain_decimal(text);
+  };
+  if (meaning == "code") return shown == erp.code.value_or("");
+  if (meaning == "name") return shown == erp.name;
+  if (meaning == "unit") return shown == erp.unit;
+  if (meaning == "price") return decimal(erp.gross_price.value_or(""));
+  if (meaning == "stock") return decimal(erp.stock);
+  if (meaning == "category") return leaf_of(shown) == erp.categories.front().back();
+  return rate_of(shown) == planted.taxes.front();
+}
+
+/// Where the file has each value: by the column's name, else by what was planted, as a person who
+/// imports it would tell the columns.
+std::map<std::string, std::size_t> columns_of(const CsvFile& file, const Told& told,
+                                              const std::vector<Addition>& planted) {
+  std::map<std::string, std::size_t> columns;
+  if (file.rows.empty()) return columns;
+  const std::vector<std::string>& first = file.rows.front();
+  for (std::size_t column = 0; told.heads && column < first.size(); ++column) {
+    const std::string meaning(csv_meaning(first[column]));
+    if (!meaning.empty()) columns.emplace(meaning, column);
+  }
+  for (const char* meaning : {"code", "name", "price", "vat", "unit", "category", "stock"}) {
+    for (std::size_t column = 0; column < first.size() && !columns.contains(meaning); ++column) {
+      bool fits = true;
+      for (std::size_t i = 0; i < planted.size(); ++i) {
+        fits =
+            fits && (!told.rows[i] || says(meaning, file.rows[*told.rows[i]][column], planted[i]));
+      }
+      if (fits) columns.emplace(meaning, column);
+    }
+  }
+  return columns;
+}
+
 /// What a person does with the file in the shop: one product a row, by the shop's own API.
 class Import {
  public:
@@ -216,7 +298,13 @@ void judge_import(const CatalogueCase& input, Bench& bench, Judgement& judgement
   const auto file = exported(shelves, bench, judgement);
   if (!file) return;
   Import import(bench);
-  for (const CsvRow& row : file->rows) {
+  std::vector<ErpProduct> products;
+  for (const Addition& product : input.products) products.push_back(product.erp);
+  const Told told = tell_rows(*file, products);
+  const auto columns = columns_of(*file, told, input.products);
+  for (std::size_t i = told.heads ? 1 : 0; i < file->rows.size(); ++i) {
+    CsvRow row;
+    for (const auto& [meaning, column] : columns) row.emplace(meaning, file->rows[i][column]);
     std::string why;
     const auto id = import.take(row, why);
     judgement.expect(id.has_value(),
