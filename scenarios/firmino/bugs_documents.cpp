@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <cctype>
 #include <set>
 
@@ -93,6 +95,81 @@ std::string newest_of_buyer(const Ledger& ledger, const ErpOrder& order) {
   return newest;
 }
 
+/// Calls every document by one number.
+class OneNumber final : public Meddler {
+ public:
+  using Meddler::Meddler;
+  harness::ErpView look() override {
+    harness::ErpView view = inner().look();
+    for (harness::ErpDocument& paper : view.papers) paper.number = "FV/1/2026";
+    return view;
+  }
+};
+
+/// Makes documents out to nobody.
+class NoBuyer final : public Meddler {
+ public:
+  using Meddler::Meddler;
+  harness::ErpView look() override {
+    harness::ErpView view = inner().look();
+    for (harness::ErpDocument& paper : view.papers) paper.contractor.clear();
+    return view;
+  }
+};
+
+/// Adds each buyer as one more of whom it knows no name.
+class NamelessBuyers final : public Meddler {
+ public:
+  using Meddler::Meddler;
+  harness::ErpView look() override {
+    harness::ErpView view = inner().look();
+    for (harness::ErpContractor& one : view.contractors) one.name = "Klient " + one.id;
+    return view;
+  }
+};
+
+core::Result<core::Document> without_nip(Ledger& ledger, const core::SalesIssue& sale) {
+  core::SalesIssue other = sale;
+  other.nip.clear();
+  return ledger.issue_sales(other);
+}
+
+/// Puts `value` in the place of a parameter, in each call of Base that has it.
+class FixedParameter final : public PassingWire {
+ public:
+  FixedParameter(harness::Wire& inner, std::string name, std::string value)
+      : PassingWire(inner), name_(std::move(name)), value_(std::move(value)) {}
+
+  std::variant<mocks::kit::Response, harness::NoAnswer> send(
+      const mocks::kit::Request& request) override {
+    const auto form = mocks::kit::parse_form(request.body);
+    if (!form) return inner().send(request);
+    mocks::kit::Request other = request;
+    other.body.clear();
+    for (auto [field, text] : *form) {
+      harness::Json parameters = harness::Json::parse(text, nullptr, false);
+      if (field == "parameters" && parameters.is_object() && parameters.contains(name_)) {
+        parameters[name_] = value_;
+        text = parameters.dump();
+      }
+      other.body += (other.body.empty() ? "" : "&") + field + "=";
+      for (const char c : text) {
+        other.body += fmt::format("%{:02X}", static_cast<unsigned char>(c));
+      }
+    }
+    return inner().send(other);
+  }
+
+ private:
+  std::string name_, value_;
+};
+
+auto always(const char* parameter, const char* value) {
+  return [=](harness::Wire& wire) -> std::unique_ptr<harness::Wire> {
+    return std::make_unique<FixedParameter>(wire, parameter, value);
+  };
+}
+
 }  // namespace
 
 std::vector<Bug> document_bugs() {
@@ -113,6 +190,30 @@ std::vector<Bug> document_bugs() {
        .about = "Issues documents as soon as orders are fetched, though they are to be fulfilled.",
        .caught_by = {"FIRMINO-ORD-01"},
        .wrap = meddled<HastyClerk>},
+      {.name = "firmino-one-number",
+       .about = "Gives every document the number of the first.",
+       .caught_by = {"FIRMINO-ORD-01"},
+       .wrap = meddled<OneNumber>},
+      {.name = "firmino-invoices-nobody",
+       .about = "Leaves the buyer off its invoices.",
+       .caught_by = {"FIRMINO-ORD-01"},
+       .wrap = meddled<NoBuyer>},
+      {"firmino-invoices-without-nip",
+       "Leaves the buyer's NIP off its invoices.",
+       {"FIRMINO-ORD-01"},
+       [](CoreParts& parts) { parts.firmino.issue = without_nip; }},
+      {.name = "firmino-nameless-contractors",
+       .about = "Adds contractors without the names of the buyers.",
+       .caught_by = {"FIRMINO-ORD-10"},
+       .wrap = meddled<NamelessBuyers>},
+      {.name = "firmino-sends-one-file",
+       .about = "Sends one and the same printout for every document.",
+       .caught_by = {"FIRMINO-ORD-05"},
+       .rewire = always("file", "data:JVBERi0xLjQK")},
+      {.name = "firmino-sends-at-0-percent",
+       .about = "Has Base issue its copy of an invoice at 0 percent.",
+       .caught_by = {"FIRMINO-ORD-05"},
+       .rewire = always("vat_rate", "0")},
       {"firmino-always-invoices",
        "Issues invoices where receipts are the default.",
        {"FIRMINO-ORD-03", "FIRMINO-ORD-04"},

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 
 #include "scenarios/firmino/office.hpp"
 #include "scenarios/firmino/rules.hpp"
@@ -66,6 +67,11 @@ class Sending {
     }
     for (int i = 0; i < 5; ++i) office_.tick();
     for (std::size_t i = 0; i < ids_.size(); ++i) compare(i);
+    // What a printout looks like is not said; it is that of one document.
+    for (const auto& [file, documents] : files_) {
+      judgement_.expect(documents.size() == 1, documents.front() + ": its file in Base",
+                        "one of its own", fmt::format("that of {} documents", documents.size()));
+    }
   }
 
  private:
@@ -91,6 +97,10 @@ class Sending {
           files_of(office_.base(), "addOrderInvoiceFile", "invoice_id", one.id));
       judgement_.expect_equal(record.what + ": how the ERP marks it", std::string("sent"),
                               paper.sent);
+      std::vector<std::string> rates;
+      for (const mocks::base::SoldItem& item : one.items) rates.push_back(item.tax_rate.text());
+      judgement_.expect_equal(record.what + ": VAT rates of its lines in Base",
+                              record.expected.at("rates").get<std::vector<std::string>>(), rates);
     }
     for (const auto& one : receipts) {
       // The option speaks of invoices; a receipt that is sent all the same has its file once.
@@ -104,6 +114,7 @@ class Sending {
   void expect_file(const Record& record, const harness::ErpDocument& paper, const std::string& file,
                    const std::string& number) {
     judgement_.expect(!file.empty(), record.what + ": its file in Base", "there", "none");
+    if (!file.empty()) files_[file].push_back(record.what);
     judgement_.expect_equal(record.what + ": its number in Base", paper.number, number);
   }
 
@@ -112,6 +123,7 @@ class Sending {
   Judgement& judgement_;
   Office office_;
   std::vector<std::int64_t> ids_;
+  std::map<std::string, std::vector<std::string>> files_;  ///< Whose each of them is.
 };
 
 constexpr std::array kFaultKinds{"lost_after_commit", "truncated_answer", "server_error",
@@ -122,7 +134,7 @@ Rule sending_rule() {
       page(),
       {.id = "FIRMINO-ORD-05",
        .switches = {"firmino.document_moment"},
-       .shape = [](const SwitchValues&) { return Shape{.edges = 4, .a = 6, .b = 9, .most = 4}; },
+       .shape = [](const SwitchValues&) { return Shape{.edges = 6, .a = 6, .b = 9, .most = 4}; },
        .build =
            [](const std::vector<Gene>& genes, const SwitchValues& switches) {
              Story story;
@@ -134,7 +146,7 @@ Rule sending_rule() {
              for (const Gene& gene : genes) {
                Record record{.what = "an invoice",
                              .given = {{"kind", "invoice"}},
-                             .expected = {{"invoice", true}}};
+                             .expected = {{"invoice", true}, {"rates", {"23"}}}};
                if (gene.edge == 1) {
                  record.what = "an invoice for a company";
                  record.given["order"] = {{"invoice_company", "Młyn"},
@@ -148,6 +160,15 @@ Rule sending_rule() {
                  record.what = "an invoice whose order is deleted in Base";
                  record.given["deleted"] = true;
                  record.expected["invoice"] = false;
+               } else if (gene.edge == 4) {
+                 record.what = "an invoice at 8 %";
+                 record.given["lines"] = {{{"name", "Gazeta"}, {"tax_rate", 8}}};
+                 record.expected["rates"] = {"8"};
+               } else if (gene.edge == 5) {
+                 record.what = "an invoice at two rates";
+                 record.given["lines"] = {{{"name", "Kurs"}, {"tax_rate", -1}},
+                                          {{"name", "Chleb"}, {"tax_rate", 5}}};
+                 record.expected["rates"] = {"-1", "5"};
                }
                story.records.push_back(std::move(record));
              }

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 #include "scenarios/firmino/office.hpp"
 #include "scenarios/firmino/rules.hpp"
@@ -123,6 +124,72 @@ const std::vector<Sale>& sales() {
   return sales;
 }
 
+/// Who buys, and what an invoice must say of it.
+struct Customer {
+  const char* what;
+  Json fields;
+  const char* name;
+  const char* nip;
+};
+
+const std::vector<Customer>& customers() {
+  static const std::vector<Customer> customers = {
+      {"", {{"invoice_fullname", "Anna Nowak"}}, "Anna Nowak", ""},
+      {", for a company",
+       {{"invoice_fullname", ""},
+        {"invoice_company", "Młyn sp. z o.o."},
+        {"invoice_nip", "5250000009"}},
+       "Młyn sp. z o.o.",
+       "5250000009"},
+      {", for a company whose NIP has dashes",
+       {{"invoice_fullname", ""},
+        {"invoice_company", "Tartak Leśny"},
+        {"invoice_nip", "777-000-11-11"}},
+       "Tartak Leśny",
+       "7770001111"},
+      {", for a company without a NIP",
+       {{"invoice_fullname", ""}, {"invoice_company", "Kino Wrona"}},
+       "Kino Wrona",
+       ""},
+  };
+  return customers;
+}
+
+/// The digits of a NIP, without the dashes and the country that some write.
+std::string nip_digits(std::string text) {
+  std::erase_if(text, [](char c) { return c < '0' || c > '9'; });
+  return text;
+}
+
+/// An invoice is made out to its order's buyer; what a receipt says of one is not said.
+void expect_buyer(const Record& record, const harness::ErpDocument& paper, Judgement& judgement) {
+  const auto nip = record.expected.at("nip").get<std::string>();
+  const std::string shown = nip_digits(paper.nip);
+  if (paper.kind != "invoice") {
+    judgement.expect(shown.empty() || shown == nip, record.what + ": NIP on the receipt",
+                     nip.empty() ? "none" : nip + " or none", shown);
+    return;
+  }
+  const auto buyer = record.expected.at("buyer").get<std::string>();
+  judgement.expect(paper.contractor.find(buyer) != std::string::npos,
+                   record.what + ": buyer on the invoice", buyer,
+                   paper.contractor.empty() ? "nobody" : paper.contractor);
+  judgement.expect_equal(record.what + ": NIP on the invoice", nip, shown);
+}
+
+/// No two documents of a kind have one number.
+void expect_numbers(Bench& bench, Judgement& judgement) {
+  std::map<std::string, int> times;
+  for (const harness::ErpDocument& paper : bench.erp().papers) {
+    if (paper.kind == "invoice" || paper.kind == "receipt") {
+      ++times[fmt::format("{} '{}'", paper.kind, paper.number)];
+    }
+  }
+  for (const auto& [paper, count] : times) {
+    judgement.expect_equal("documents called " + paper, 1, count);
+  }
+}
+
 void judge_sales(const Story& story, Bench& bench, Judgement& judgement) {
   Office office(bench);
   office.connect({{"orders", true}, {"usual_document", story.setup.at("usual")}});
@@ -158,7 +225,9 @@ void judge_sales(const Story& story, Bench& bench, Judgement& judgement) {
     judgement.expect_equal(record.what + ": lines of the document", expected, lines);
     judgement.expect_equal(record.what + ": total of the document", total,
                            papers.front().total_gross);
+    expect_buyer(record, papers.front(), judgement);
   }
+  expect_numbers(bench, judgement);
 }
 
 Rule sales_rule() {
@@ -167,7 +236,10 @@ Rule sales_rule() {
                .switches = {"firmino.document_moment"},
                .shape =
                    [](const SwitchValues&) {
-                     return Shape{.edges = static_cast<int>(sales().size()), .a = 2, .most = 6};
+                     return Shape{.edges = static_cast<int>(sales().size()),
+                                  .seconds = static_cast<int>(customers().size()),
+                                  .a = 2,
+                                  .most = 6};
                    },
                .build =
                    [](const std::vector<Gene>& genes, const SwitchValues& switches) {
@@ -175,12 +247,16 @@ Rule sales_rule() {
                                  .records = {}};
                      for (const Gene& gene : genes) {
                        const Sale& sale = chosen(sales(), gene.edge);
+                       const Customer& customer = chosen(customers(), gene.second);
                        Json order = sale.order.is_null() ? Json::object() : sale.order;
+                       order.update(customer.fields);
                        story.records.push_back(
-                           {.what = sale.what,
+                           {.what = fmt::format("{}{}", sale.what, customer.what),
                             .given = {{"order", std::move(order)}, {"lines", sale.lines}},
                             .expected = {{"lines", sale.expected},
                                          {"total", sale.total},
+                                         {"buyer", customer.name},
+                                         {"nip", customer.nip},
                                          {"document", sale.document},
                                          {"fetched_documents", on_fetch(switches) ? 1 : 0}}});
                      }
