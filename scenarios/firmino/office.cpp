@@ -24,31 +24,25 @@ bool among(const T& list, std::string_view name) {
   return std::find(list.begin(), list.end(), name) != list.end();
 }
 
-/// Lists that forms offer for a choice, and that any module may need.
-constexpr std::array<std::string_view, 8> kListMethods{
-    "getOrderStatusList",     "getOrderSources",        "getSeries",
-    "getInventories",         "getOrderExtraFields",    "getInventoryPriceGroups",
-    "getInventoryWarehouses", "getExternalStoragesList"};
+/// Calls that read what a module is about, as the page's rules name them: orders and documents, and
+/// stock. Reading lists and the catalogue is nobody's: any module may need it.
+constexpr std::array<std::string_view, 10> kOrderReads{
+    "getOrders",      "getJournalList",         "getOrdersByEmail", "getOrdersByPhone",
+    "getInvoices",    "getInvoiceFile",         "getReceipt",       "getReceipts",
+    "getNewReceipts", "getOrderTransactionData"};
+constexpr std::string_view kStockRead = "getInventoryProductsStock";
 
-constexpr std::array<std::string_view, 14> kOrderMethods{
-    "getOrders",           "getJournalList",
-    "getInvoices",         "getInvoiceFile",
-    "getReceipt",          "getReceipts",
-    "getNewReceipts",      "addInvoice",
-    "addReceipt",          "addOrderInvoiceFile",
-    "addOrderReceiptFile", "getOrdersByEmail",
-    "getOrdersByPhone",    "getOrderTransactionData"};
+/// Makes or changes something; methods of a name that says neither count as reads.
+bool changes_something(std::string_view method) {
+  static constexpr std::array<std::string_view, 6> kVerbs{"add",    "set",    "update",
+                                                          "delete", "create", "run"};
+  return std::any_of(kVerbs.begin(), kVerbs.end(),
+                     [&](std::string_view verb) { return method.starts_with(verb); });
+}
 
-constexpr std::array<std::string_view, 11> kProductMethods{
-    "addInventoryProduct",           "deleteInventoryProduct",
-    "getInventoryProductsList",      "getInventoryProductsData",
-    "getInventoryProductsPrices",    "getInventoryProductLogs",
-    "updateInventoryProductsPrices", "getInventoryCategories",
-    "addInventoryCategory",          "getInventoryTags",
-    "getInventoryManufacturers"};
-
-constexpr std::array<std::string_view, 2> kWarehouseMethods{"getInventoryProductsStock",
-                                                            "updateInventoryProductsStock"};
+bool has(std::string_view method, std::string_view word) {
+  return method.find(word) != method.npos;
+}
 
 }  // namespace
 
@@ -270,13 +264,20 @@ std::int64_t all_pieces(const harness::ErpProduct& card) {
   return sum;
 }
 
-bool moves_data(const BaseCall& call) { return !among(kListMethods, call.method); }
+bool moves_data(const BaseCall& call) { return !module_of(call).empty(); }
 
 std::string_view module_of(const BaseCall& call) {
-  if (!moves_data(call)) return "";
-  if (among(kOrderMethods, call.method)) return "orders";
-  if (among(kProductMethods, call.method)) return "products";
-  if (among(kWarehouseMethods, call.method)) return "warehouses";
+  const std::string_view method = call.method;
+  if (among(kOrderReads, method)) return "orders";
+  if (method == kStockRead) return "warehouses";
+  if (!changes_something(method)) return "";
+  if (has(method, "Inventory") || has(method, "ExternalStorage")) {
+    const bool stock = has(method, "Stock") || has(method, "Quantity") || has(method, "Warehouse");
+    return stock ? "warehouses" : "products";
+  }
+  if (has(method, "Invoice") || has(method, "Receipt") || method.starts_with("setOrder")) {
+    return "orders";
+  }
   return "other";
 }
 

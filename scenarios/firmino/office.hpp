@@ -105,12 +105,11 @@ std::int64_t millionths(std::string_view decimal);
 /// What the books have of a card in all warehouses together.
 std::int64_t all_pieces(const harness::ErpProduct& card);
 
-/// Base's list of a case's methods: those that move orders, products, stock or documents, as
-/// against those by which a form fills its lists.
-bool moves_data(const BaseCall& call);
-/// Which module a call of Base belongs to: "orders", "products", "warehouses"; "" for lists that
-/// any of them may need, "other" for what belongs to none.
+/// Which module a call of Base belongs to: "orders", "products", "warehouses"; "other" for a write
+/// that is none of theirs, "" for reads that any of them may need.
 std::string_view module_of(const BaseCall& call);
+/// Belongs to any module, or is a write.
+bool moves_data(const BaseCall& call);
 
 /// The members of a choice, by a gene's number.
 template <typename List>

@@ -104,4 +104,11 @@ TEST_CASE("Calls of Base belong to the module that makes them", "[firmino]") {
   CHECK(module_called("updateInventoryProductsStock") == "warehouses");
   CHECK(module_called("getInventories").empty());
   CHECK(module_called("addOrder") == "other");
+  CHECK(module_called("getInventoryAvailableTextFieldKeys").empty());
+  CHECK(module_called("getInventoryProductsList").empty());
+  CHECK(module_called("getInventoryProductsStock") == "warehouses");
+  CHECK(module_called("updateExternalStorageProductsQuantity") == "warehouses");
+  CHECK(module_called("addOrderInvoiceFile") == "orders");
+  CHECK(module_called("createPackage") == "other");
+  CHECK(module_called("getSomethingOfTomorrow").empty());
 }
