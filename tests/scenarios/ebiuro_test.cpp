@@ -7,6 +7,7 @@
 #include "harness/run/campaign.hpp"
 #include "harness/run/judge.hpp"
 #include "harness/run/switches.hpp"
+#include "scenarios/ebiuro/finder.hpp"
 #include "scenarios/ebiuro/group.hpp"
 #include "scenarios/ebiuro/script.hpp"
 #include "scenarios/ebiuro/words.hpp"
@@ -109,6 +110,10 @@ TEST_CASE("A word for a document means what its reading says", "[ebiuro]") {
   CHECK(ebiuro::wanted_kind(nothing, true, ticked) == "invoice");
   CHECK(ebiuro::wanted_kind(nothing, false, ticked) == "receipt");
   CHECK(ebiuro::order_with("") == "one order, no document");
+  CHECK(ebiuro::rate_of_base(*mocks::kit::Decimal::parse("8.00")) == "8");
+  CHECK(ebiuro::rate_of_base(*mocks::kit::Decimal::parse("-1")) == "zw");
+  CHECK(ebiuro::rate_of_base(*mocks::kit::Decimal::parse("-0.02")) == "np");
+  CHECK(ebiuro::rate_of_base(*mocks::kit::Decimal::parse("-0.03")) == "oo");
   CHECK(ebiuro::plain_amount("12.50") == "12.5");
   CHECK(ebiuro::plain_amount("7.00") == "7");
   CHECK(ebiuro::plain_amount("100") == "100");
