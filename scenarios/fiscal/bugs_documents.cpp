@@ -116,8 +116,7 @@ Refusal any_day(const Document& document, std::string_view number, const Seller&
   return core::ksef_objection(old, number, seller);
 }
 
-// What is shown
-// ------------------------------------------------------------------------------------
+// What is shown ----------------------------------------------------------------------------------
 
 void papers_in_zlotys(harness::ErpView& view) {
   for (harness::ErpDocument& paper : view.papers) paper.currency = "PLN";
