@@ -35,12 +35,33 @@ struct Buyers {
   bool long_name = false;  ///< Longer than a field may be.
 };
 
-/// What their orders call them.
-Json names_of(const Buyers& buyers) {
-  Json names = Json::array();
+/// What orders call their buyer, and the digits of its NIP.
+std::string name_of(const Json& order) {
+  const std::string firm = order.value("invoice_company", "");
+  return firm.empty() ? order.value("invoice_fullname", "") : firm;
+}
+
+std::string nip_of(const Json& order) {
+  std::string nip = order.value("invoice_nip", "");
+  std::erase(nip, '-');
+  return nip;
+}
+
+/// The names that a record's contractors may bear: those of its orders and, where the NIP decides,
+/// of all of the case's orders that bear one of its NIPs. None where a name may be too long: how
+/// much of it a field holds is not said.
+Json names_for(const Buyers& buyers, const std::vector<Buyers>& all, bool by_nip) {
+  std::set<std::string> names;
   for (const Json& order : buyers.orders) {
-    const std::string firm = order.value("invoice_company", "");
-    names.push_back(firm.empty() ? order.value("invoice_fullname", "") : firm);
+    for (const Buyers& others : all) {
+      for (const Json& other : others.orders) {
+        const bool own = name_of(other) == name_of(order);
+        const bool one_nip = by_nip && !nip_of(order).empty() && nip_of(other) == nip_of(order);
+        if (!own && !one_nip) continue;
+        if (others.long_name) return Json::array();
+        names.insert(name_of(other));
+      }
+    }
   }
   return names;
 }
@@ -151,7 +172,6 @@ void judge_buyers(const Story& story, Bench& bench, Judgement& judgement) {
     for (const harness::ErpContractor& one : bench.erp().contractors) {
       if (!contractors.contains(one.id)) continue;
       ++known;
-      // How much of a long name a field holds is not said.
       judgement.expect(
           names.empty() || std::find(names.begin(), names.end(), one.name) != names.end(),
           record.what + ": name of its contractor", fmt::format("{}", fmt::join(names, " or ")),
@@ -178,11 +198,14 @@ std::vector<Rule> buyer_rules() {
            [](const std::vector<Gene>& genes, const SwitchValues& switches) {
              const bool by_nip = value_of(switches, "firmino.contractor_match") == "nip_then_name";
              Story story{.setup = {{"apart", genes.front().a == 1}}, .records = {}};
+             std::vector<Buyers> all;
              for (std::size_t i = 0; i < genes.size(); ++i) {
-               const Buyers buyers = buyers_of(genes[i].edge, i);
+               all.push_back(buyers_of(genes[i].edge, i));
+             }
+             for (const Buyers& buyers : all) {
                const int expected = by_nip ? buyers.by_nip : buyers.by_name;
                Record record{.what = buyers.what, .given = {{"orders", buyers.orders}}};
-               record.expected["names"] = buyers.long_name ? Json::array() : names_of(buyers);
+               record.expected["names"] = names_for(buyers, all, by_nip);
                if (expected > 0) record.expected["contractors"] = expected;
                story.records.push_back(std::move(record));
              }
