@@ -6,12 +6,12 @@
 #include <cctype>
 #include <charconv>
 #include <chrono>
-#include <fstream>
-#include <sstream>
 #include <system_error>
 #include <tuple>
 
+#include "harness/run/replay_input.hpp"
 #include "harness/run/switches.hpp"
+#include "harness/world/text_file.hpp"
 
 namespace atrapa::harness {
 namespace {
@@ -19,6 +19,7 @@ namespace {
 constexpr std::string_view kFormat = "atrapa-replay/1";
 constexpr std::string_view kWorld = "empty";
 constexpr std::size_t kBodyInLine = 300;
+constexpr std::uintmax_t kMaxReplayBytes = std::uintmax_t{256} << 20;
 
 /// Reads members of one object; every complaint names the file and the JSON pointer.
 class Reader {
@@ -123,30 +124,54 @@ bool same(const std::vector<Finding>& a, const std::vector<Finding>& b) {
                     [&](const Finding& x, const Finding& y) { return parts(x) == parts(y); });
 }
 
-const Rule& find_rule(const RuleSet& set, const std::string& id) {
+const Rule& find_rule(const RuleSet& set, const Replay& replay) {
   const auto rule = std::find_if(set.rules.begin(), set.rules.end(),
-                                 [&](const Rule& one) { return one.id == id; });
+                                 [&](const Rule& one) { return one.id == replay.rule; });
   if (rule == set.rules.end()) {
-    throw ReplayError(
-        fmt::format("there is no rule '{}'; `atrapa rules` lists those there are", id));
+    throw ReplayError(at_place(
+        replay.origin, "/rule",
+        fmt::format("there is no rule '{}'; `atrapa rules` lists those there are", replay.rule)));
   }
   return *rule;
 }
 
-const SubjectKind& find_subject(const RuleSet& set, const std::string& name) {
+const SubjectKind& find_subject(const RuleSet& set, const Replay& replay) {
+  const std::string& name = replay.subject;
   std::vector<std::string_view> names;
   for (const auto& subject : set.subjects) {
     if (subject->name() == name) return *subject;
     names.push_back(subject->name());
   }
-  if (name.starts_with("driver ") || name.starts_with("exec ")) {
-    throw ReplayError(fmt::format(
-        "the subject was {}, which a file cannot start: name it again by --driver or --exec, with "
-        "the options it had",
-        name));
+  const bool foreign = name.starts_with("driver ") || name.starts_with("exec ");
+  throw ReplayError(at_place(
+      replay.origin, "/subject",
+      foreign
+          ? fmt::format("it was {}, which a file cannot start: name it again by --driver or "
+                        "--exec, with the options it had",
+                        name)
+          : fmt::format("there is no subject '{}'; there are: {}", name, fmt::join(names, ", "))));
+}
+
+SwitchValues switches_of(const RuleSet& set, const Replay& replay) {
+  try {
+    return resolve_switches(set.switches, replay.switches);
+  } catch (const SwitchError& error) {
+    throw ReplayError(at_place(replay.origin, "/switches", error.what()));
   }
-  throw ReplayError(
-      fmt::format("there is no subject '{}'; there are: {}", name, fmt::join(names, ", ")));
+}
+
+/// A member that is not read would be a change that does nothing.
+void check_members(const Json& json, const Replay& replay, const std::string& origin) {
+  const Json known = to_json(replay);
+  for (const Misfit& one : misfits(json, known)) {
+    const Json::json_pointer parent = Json::json_pointer(one.pointer).parent_pointer();
+    std::vector<std::string> names;
+    for (const auto& [name, value] : known.at(parent).items()) names.push_back(name);
+    throw ReplayError(
+        at_place(origin, one.pointer,
+                 one.left_out ? fmt::format("no such member; there are: {}", fmt::join(names, ", "))
+                              : one.problem));
+  }
 }
 
 /// One line of it: line breaks would tear the listing apart.
@@ -172,7 +197,8 @@ Replay make_replay(const RuleResult& result, const CampaignOptions& options) {
       .wire = options.wire,
       .input = violation.input,
       .findings = violation.findings,
-      .exchanges = {}};
+      .exchanges = {},
+      .origin = {}};
   for (const auto& exchange : violation.exchanges) {
     replay.exchanges.push_back(exchange_line(exchange));
   }
@@ -218,45 +244,34 @@ Replay parse_replay(std::string_view text, const std::string& origin) {
                 .world = reader.text("world"),
                 .input = reader.member("input"),
                 .findings = reader.findings("findings"),
-                .exchanges = reader.texts("exchanges")};
+                .exchanges = reader.texts("exchanges"),
+                .origin = origin};
   if (replay.world != kWorld) {
     reader.fail("world", fmt::format("expected \"{}\", found \"{}\"", kWorld, replay.world));
   }
+  check_members(json, replay, origin);
   return replay;
 }
 
 void write_replay(const Replay& replay, const std::filesystem::path& file) {
-  namespace fs = std::filesystem;
   std::error_code error;
-  if (file.has_parent_path()) fs::create_directories(file.parent_path(), error);
+  if (file.has_parent_path()) std::filesystem::create_directories(file.parent_path(), error);
   if (error) {
     throw ReplayError(fmt::format("{}: cannot make the directory: {}", file.parent_path().string(),
                                   error.message()));
   }
-  fs::path beside = file;
-  beside += ".part";
-  {
-    std::ofstream out(beside, std::ios::binary | std::ios::trunc);
-    out << to_json(replay).dump(2, ' ', false, Json::error_handler_t::replace) << '\n';
-    out.close();
-    if (!out) throw ReplayError(fmt::format("{}: cannot be written", beside.string()));
-  }
-  fs::rename(beside, file, error);
-  if (error) {
-    throw ReplayError(
-        fmt::format("{}: cannot be put in place: {}", file.string(), error.message()));
-  }
+  write_text_file(file, to_json(replay).dump(2, ' ', false, Json::error_handler_t::replace) + '\n');
 }
 
 Replay read_replay(const std::filesystem::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  std::ostringstream text;
-  if (in) text << in.rdbuf();
-  if (!in) {
-    throw ReplayError(fmt::format(
-        "{}: cannot be read; expected a file that `atrapa check --out` wrote", file.string()));
+  std::string text;
+  try {
+    text = read_text_file(file, kMaxReplayBytes);
+  } catch (const std::runtime_error& error) {
+    throw ReplayError(
+        fmt::format("{}; expected a file that `atrapa check --out` wrote", error.what()));
   }
-  return parse_replay(text.str(), file.string());
+  return parse_replay(text, file.string());
 }
 
 std::string replay_file_name(const Replay& replay) {
@@ -272,23 +287,19 @@ std::string replay_file_name(const Replay& replay) {
 }
 
 ReplayOutcome run_replay(const Replay& replay, const RuleSet& set, const SubjectKind* subject) {
-  const Rule& rule = find_rule(set, replay.rule);
+  const Rule& rule = find_rule(set, replay);
   ReplayOutcome outcome;
   outcome.rule = &rule;
   if (rule.not_judged) {
     outcome.reason = *rule.not_judged;
     return outcome;
   }
-  const CampaignOptions options{.subject = subject ? subject : &find_subject(set, replay.subject),
-                                .switches = resolve_switches(set.switches, replay.switches),
+  const CampaignOptions options{.subject = subject ? subject : &find_subject(set, replay),
+                                .switches = switches_of(set, replay),
                                 .seed = replay.seed,
                                 .wire = replay.wire};
-  std::unique_ptr<Case> input;
-  try {
-    input = rule.read_case(replay.input);
-  } catch (const std::exception& error) {
-    throw ReplayError(fmt::format("/input: does not fit rule {}: {}", rule.id, error.what()));
-  }
+  const std::unique_ptr<Case> input =
+      read_input(rule, replay.input, options.switches, replay.origin);
   try {
     CaseOutcome again = judge_case(rule, *input, options, replay.bench_seed);
     outcome.findings = again.judgement.findings();

@@ -32,6 +32,7 @@ struct Replay {
   Json input;
   std::vector<Finding> findings;
   std::vector<std::string> exchanges;
+  std::string origin;  ///< The file it was read from, for messages; no part of what is written.
 };
 
 /// A replay file that cannot be used: the file, the JSON pointer or line, what was expected.
@@ -44,11 +45,12 @@ class ReplayError : public std::runtime_error {
 Replay make_replay(const RuleResult& result, const CampaignOptions& options);
 
 Json to_json(const Replay& replay);
-/// Throws ReplayError. `origin` names the file in messages.
+/// Throws ReplayError, also for members that a replay file does not have. `origin` names the file
+/// in messages.
 Replay parse_replay(std::string_view text, const std::string& origin);
 
 /// Writes beside the target and renames: a reader sees the old file or the whole new one. Makes
-/// missing directories. Throws ReplayError where that fails.
+/// missing directories. Throws std::runtime_error naming the file where that fails.
 void write_replay(const Replay& replay, const std::filesystem::path& file);
 Replay read_replay(const std::filesystem::path& file);
 

@@ -132,6 +132,48 @@ TEST_CASE("a broken replay file is refused with the place and the expectation") 
   CHECK_THROWS_WITH(read_replay("/nowhere/x.json"), Catch::StartsWith("/nowhere/x.json: "));
 }
 
+TEST_CASE("a replay file with a member that nobody reads is refused by name") {
+  const Found made = found();
+  const auto refusal = [&](const std::function<void(Json&)>& spoil) {
+    Json json = to_json(made.replay);
+    spoil(json);
+    try {
+      run_replay(parse_replay(json.dump(), "x.json"), made.set);
+    } catch (const ReplayError& error) {
+      return std::string(error.what());
+    }
+    return std::string("judged");
+  };
+
+  CHECK(refusal([](Json&) {}) == "judged");
+  CHECK(refusal([](Json& json) { json["note"] = "mended"; }) ==
+        "x.json: /note: no such member; there are: format, rule, statement, subject, switches, "
+        "seed, bench_seed, wire, world, input, findings, exchanges");
+  CHECK(refusal([](Json& json) { json["findings"][0]["why"] = ""; }) ==
+        "x.json: /findings/0/why: no such member; there are: what, expected, observed");
+  CHECK(refusal([](Json& json) { json["input"]["valuess"] = Json::array(); }) ==
+        "x.json: /input/valuess: does not fit rule TOY-MARK: it reads no such member; there are: "
+        "values");
+  CHECK(refusal([](Json& json) { json["input"]["values"][0] = "many"; }) ==
+        "x.json: /input/values/0: does not fit rule TOY-MARK: expected a number, found a text");
+  CHECK(refusal([](Json& json) { json["input"]["values"][0] = 2.5; }) ==
+        "x.json: /input/values/0: does not fit rule TOY-MARK: 2.5 would be read as 2");
+  CHECK(refusal([](Json& json) { json["input"].erase("values"); }) ==
+        "x.json: /input: does not fit rule TOY-MARK: 'values' is missing");
+  CHECK_THAT(refusal([](Json& json) { json["switches"]["toy.taste"] = "sour"; }),
+             Catch::StartsWith("x.json: /switches: there is no switch 'toy.taste'"));
+  CHECK_THAT(refusal([](Json& json) { json["rule"] = "TOY-GONE"; }),
+             Catch::StartsWith("x.json: /rule: there is no rule 'TOY-GONE'"));
+}
+
+TEST_CASE("a replay file that cannot be written leaves nothing beside it") {
+  const Scratch scratch("atrapa_replay_no_room");
+  fs::create_directories(scratch.path() / "taken");
+  CHECK_THROWS_WITH(write_replay(found().replay, scratch.path() / "taken"),
+                    Catch::Contains("taken: cannot be written"));
+  CHECK(std::distance(fs::directory_iterator(scratch.path()), fs::directory_iterator()) == 1);
+}
+
 TEST_CASE("an exchange is one line, its time, bodies and fault included") {
   mocks::kit::Exchange exchange;
   exchange.number = 3;

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "harness/run/judge.hpp"
+#include "harness/run/replay_input.hpp"
 #include "scenarios/all.hpp"
 #include "tests/scenarios/support.hpp"
 
@@ -137,6 +138,19 @@ TEST_CASE("Every case survives the way through JSON with the same judgement", "[
         CHECK(first.checks() == second.checks());
         CHECK(first.findings().size() == second.findings().size());
       }
+    }
+  }
+}
+
+TEST_CASE("What a rule writes into a replay file is read back to the last member",
+          "[rules][json]") {
+  const harness::SwitchValues values = switches();
+  for (const harness::Rule* rule : judged_rules()) {
+    for (const int size : {0, 30, 100}) {
+      const auto seed = harness::case_seed(29, rule->id, size);
+      const auto made = harness::generate_case(*rule, seed, size, values)->to_json();
+      INFO(rule->id << " at size " << size << ": " << made.dump());
+      CHECK_NOTHROW(harness::read_input(*rule, made, values, ""));
     }
   }
 }
