@@ -107,7 +107,7 @@ std::string in_words(const Serving& serving, const World& world, const UpArgumen
 int up(const UpArguments& arguments, const Program& program) {
   Machine& machine = program.machine;
   const ServingOptions options = serving_options(arguments);
-  const World world = load_world(arguments.world);
+  const World world = load_sound_world(arguments.world);
   machine.catch_end_signals();
   const Serving serving(world, options, machine);
   if (arguments.json) {

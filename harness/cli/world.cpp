@@ -9,6 +9,7 @@
 #include "harness/cli/command.hpp"
 #include "harness/cli/worlds.hpp"
 #include "harness/incident/world_from_har.hpp"
+#include "mocks/kit/world_error.hpp"
 
 namespace atrapa::harness::cli {
 
@@ -53,8 +54,7 @@ int validate_files(const WorldArguments& arguments, const Program& program) {
   for (const std::string& file : arguments.files) {
     const std::vector<WorldProblem> problems = problems_of(contents_of(file), file);
     for (const WorldProblem& problem : problems) {
-      out << fmt::format("{}: {}: {}\n", file, report::printable(problem.pointer),
-                         report::printable(problem.problem));
+      out << problem_line(file, problem) << "\n";
     }
     if (problems.empty()) {
       out << fmt::format("{}: sound\n", file);
@@ -69,7 +69,7 @@ int validate_files(const WorldArguments& arguments, const Program& program) {
 /// To the file, and what it holds to the reader; without a file the world itself.
 void deliver(const World& world, const std::string& file, const Program& program) {
   std::ostream& out = program.machine.out();
-  if (file.empty()) {
+  if (file.empty() || file == "-") {
     out << world_text(world);
     return;
   }
@@ -78,13 +78,29 @@ void deliver(const World& world, const std::string& file, const Program& program
       << fmt::format("\nServe it: atrapa up --world {}\n", report::shell_argument(file));
 }
 
+/// The errors of a recording name the place in it; the reader needs the file too.
+Recording recording_in(const std::string& file) {
+  try {
+    return read_har(file);
+  } catch (const mocks::kit::WorldError& error) {
+    throw Failure(fmt::format("{}: {}", file, error.what()));
+  }
+}
+
 int from_har(const WorldArguments& arguments, const Program& program) {
   FromHarOptions options;
   if (!arguments.name.empty()) options.name = arguments.name;
   options.pseudonymise = !arguments.keep_names;
-  const FromHar made = world_from_har(read_har(arguments.har), options);
+  const FromHar made = world_from_har(recording_in(arguments.har), options);
   for (const std::string& note : made.notes) {
     program.machine.err() << "note: " << report::printable(note) << "\n";
+  }
+  // As `up` would read it: a file that it refuses is of no use.
+  const std::string about = fmt::format("the world made of {}", arguments.har);
+  const auto problems = problems_of(world_text(made.world), about);
+  if (!problems.empty()) {
+    throw Failure(fmt::format("{}; nothing was written. Leave that call out of the recording",
+                              problem_line(about, problems.front())));
   }
   deliver(made.world, arguments.out, program);
   return 0;
@@ -97,7 +113,7 @@ int generate(const WorldArguments& arguments, const Program& program) {
 }
 
 void add_out(CLI::App& command, WorldArguments& arguments) {
-  command.add_option("-o,--out", arguments.out, "Write it to this file [print it]")
+  command.add_option("-o,--out", arguments.out, "Write it to this file; -: print it [print it]")
       ->type_name("FILE");
 }
 

@@ -6,10 +6,15 @@
 
 #include "harness/cli/command.hpp"
 #include "harness/cli/platforms.hpp"
+#include "harness/report/run_facts.hpp"
+#include "harness/world/text_file.hpp"
+#include "mocks/kit/world_error.hpp"
 
 namespace atrapa::harness::cli {
 
 namespace {
+
+constexpr std::uintmax_t kMaxWorldBytes = std::uintmax_t{1} << 30;
 
 std::string text_at(const Json& object, const char* name) {
   const auto found = object.find(name);
@@ -61,21 +66,53 @@ std::string account_contents(const std::string& platform, const Json& account,
   return out + report::paragraph(rows.empty() ? "no rows" : rows, 4, style.width);
 }
 
-}  // namespace
-
-World load_world(const std::string& file_or_name) {
+/// The text of a file, or of the built-in world of that name.
+std::string world_text_of(const std::string& file_or_name) {
   std::error_code error;
-  if (std::filesystem::exists(file_or_name, error)) return read_world(file_or_name);
-  std::string_view text;
+  if (std::filesystem::exists(file_or_name, error)) {
+    return read_text_file(file_or_name, kMaxWorldBytes);
+  }
   try {
-    text = embedded_world(file_or_name);
+    return std::string(embedded_world(file_or_name));
   } catch (const std::runtime_error&) {
     throw Failure(
         fmt::format("{}: no such file, and no built-in world of that name; built in are "
                     "demo and empty. To make a file: atrapa world generate",
                     file_or_name));
   }
-  return parse_world(text, file_or_name);
+}
+
+}  // namespace
+
+World load_world(const std::string& file_or_name) {
+  const std::string text = world_text_of(file_or_name);
+  try {
+    return parse_world(text, file_or_name);
+  } catch (const mocks::kit::WorldError&) {
+    throw Failure(problem_summary(file_or_name, problems_of(text, file_or_name)));
+  }
+}
+
+World load_sound_world(const std::string& file_or_name) {
+  World world = load_world(file_or_name);
+  const std::vector<WorldProblem> problems = validate(world);
+  if (!problems.empty()) throw Failure(problem_summary(file_or_name, problems));
+  return world;
+}
+
+std::string problem_line(const std::string& file, const WorldProblem& problem) {
+  return fmt::format("{}: {}: {}", file,
+                     problem.pointer.empty() ? "/" : report::printable(problem.pointer),
+                     report::printable(problem.problem));
+}
+
+std::string problem_summary(const std::string& file, const std::vector<WorldProblem>& problems) {
+  std::string text = problem_line(file, problems.front());
+  if (problems.size() > 1) {
+    text += fmt::format(" (and {} more: atrapa world validate {})", problems.size() - 1,
+                        report::shell_argument(file));
+  }
+  return text;
 }
 
 std::string world_contents(const World& world, const report::Style& style) {

@@ -12,6 +12,7 @@
 #include <stdexcept>
 #include <string_view>
 
+#include "harness/incident/left_out.hpp"
 #include "harness/incident/pseudonyms.hpp"
 #include "harness/incident/recorded_platform.hpp"
 #include "harness/world/row_shapes.hpp"
@@ -247,6 +248,7 @@ class Builder {
     world.now = harvest_.last.value_or(base_.now);
     world.shoper = Json::array({account()});
     tell(recording);
+    for (std::string& left : leave_out_misfits(world)) notes_.push_back(std::move(left));
     for (const WorldProblem& problem : validate(world)) {
       note("needs a look: {}: {}", problem.pointer, problem.problem);
     }

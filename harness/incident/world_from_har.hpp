@@ -23,9 +23,10 @@ struct FromHar {
 /// Builds a world from the read calls of a Shoper recording: pages of lists and single objects are
 /// merged by id, the last read wins, also inside of `bulk`. Credentials, tokens and the shop's
 /// address never get in; the world has the demo credentials. Resources that were not recorded and
-/// that every shop has (taxes, units, ...) are taken from the world "empty". The ERP of the world
-/// is empty. Throws std::runtime_error where the recording holds no read call of a Shoper shop, and
-/// says what to record instead.
+/// that every shop has (taxes, units, ...) are taken from the world "empty"; what the fake does not
+/// take is left out, with a note (see left_out.hpp). The ERP of the world is empty. Throws
+/// std::runtime_error where the recording holds no read call of a Shoper shop, and says what to
+/// record instead.
 FromHar world_from_har(const Recording& recording, const FromHarOptions& options = {});
 
 }  // namespace atrapa::harness

@@ -120,4 +120,16 @@ std::variant<Json, JsonTextError> read_json_text(std::string_view text, std::siz
   return Json::parse(text, nullptr, false);
 }
 
+bool erase_at(Json& document, const std::string& pointer) {
+  const Json::json_pointer place(pointer);
+  if (pointer.empty() || !document.contains(place)) return false;
+  Json& parent = document[place.parent_pointer()];
+  if (parent.is_object()) {
+    parent.erase(place.back());
+  } else {
+    parent.erase(static_cast<std::size_t>(std::stoull(place.back())));
+  }
+  return true;
+}
+
 }  // namespace atrapa::harness

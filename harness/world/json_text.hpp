@@ -21,4 +21,8 @@ struct JsonTextError {
 /// no deeper nesting than `max_depth`.
 std::variant<Json, JsonTextError> read_json_text(std::string_view text, std::size_t max_depth = 64);
 
+/// Takes the member or item at that JSON pointer out of the document; false where there is none,
+/// and for the document itself.
+bool erase_at(Json& document, const std::string& pointer);
+
 }  // namespace atrapa::harness

@@ -23,15 +23,6 @@ using kit::RecordPtr;
 using kit::RecordWriter;
 using kit::WorldError;
 
-/// "translations.pl_PL.name" below `pointer`, as a JSON pointer.
-std::string below(std::string pointer, const std::string& field) {
-  pointer.push_back('/');
-  for (const char c : field) {
-    if (c != ']') pointer.push_back(c == '.' || c == '[' ? '/' : c);
-  }
-  return pointer;
-}
-
 kit::Written read_row(Rows rows, const Json& row, const std::string& pointer) {
   if (!row.is_object()) {
     throw WorldError(pointer,
@@ -41,10 +32,7 @@ kit::Written read_row(Rows rows, const Json& row, const std::string& pointer) {
       kit::validate(schema_of(rows), row, {.mode = kit::WriteRules::Mode::Plant});
   if (!written.problems.empty()) {
     const kit::Problem& problem = written.problems.front();
-    throw WorldError(below(pointer, problem.field),
-                     problem.fault == kit::FieldFault::Unknown
-                         ? fmt::format("{} have no such field", entry_of(rows).resource)
-                         : fmt::format("expected {}", problem.detail));
+    throw WorldError(pointer + place_in(row, problem), in_words(problem, entry_of(rows).resource));
   }
   return written;
 }

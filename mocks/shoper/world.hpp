@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "mocks/kit/json.hpp"
+#include "mocks/kit/validate.hpp"
 #include "mocks/shoper/state.hpp"
 
 // Rows and configuration as worlds hold them: nothing is refused that a shop could hold.
@@ -20,6 +21,11 @@ struct Planting {
   std::set<std::int64_t> counted_categories;  ///< Those whose rows gave `items`.
   bool whole_world = false;  ///< Categories count their products at the end, not one by one.
 };
+
+/// Where in the row: "/translations/pl_PL/name".
+std::string place_in(const kit::Json& row, const kit::Problem& problem);
+/// "products have no such field", "expected a whole number"
+std::string in_words(const kit::Problem& problem, std::string_view resource);
 
 /// Adds a row in wire shape; missing fields get the shop's defaults, a missing id the next one,
 /// missing dates `made`. Throws kit::WorldError at `pointer` for unknown fields, values that cannot
