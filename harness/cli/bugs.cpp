@@ -67,6 +67,11 @@ int list(const RuleSet& set, const BugsArguments& arguments, const Program& prog
         arguments.bugs.empty() ||
         std::find(arguments.bugs.begin(), arguments.bugs.end(), bug.name) != arguments.bugs.end();
     if (!wanted) continue;
+    if (arguments.json) {
+      program.machine.out() << report::to_line(
+          {{"bug", bug.name}, {"about", bug.about}, {"to_be_caught_by", bug.caught_by}});
+      continue;
+    }
     program.machine.out() << style.bold(bug.name) << "\n"
                           << report::paragraph(bug.about, 4, style.width)
                           << fmt::format("    to be caught by {}\n",

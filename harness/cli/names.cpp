@@ -43,7 +43,8 @@ std::vector<std::string> nearest_names(std::string_view name, const std::vector<
   for (const std::string& candidate : known) {
     const std::string other = folded(candidate);
     const bool inside = wanted.size() >= 3 && other.find(wanted) != std::string::npos;
-    const std::size_t steps = inside ? 1 : distance(wanted, other);
+    // The same but for its case comes before all that merely hold it.
+    const std::size_t steps = wanted == other ? 0 : inside ? 1 : distance(wanted, other);
     if (steps <= std::max<std::size_t>(2, other.size() / 3)) ranked.emplace_back(steps, candidate);
   }
   std::stable_sort(ranked.begin(), ranked.end(),

@@ -62,11 +62,25 @@ std::string words_of(const CLI::App* command) {
                            : fmt::format("{} {}", words_of(parent), command->get_name());
 }
 
+/// A command of several parts without one of them, or with a word that is none.
+std::string part_missing(const CLI::App& command, const std::vector<std::string>& extras) {
+  std::vector<std::string> parts;
+  for (const CLI::App* part : command.get_subcommands({})) parts.push_back(part->get_name());
+  const std::string there = fmt::format("There are: {}", fmt::join(parts, ", "));
+  if (extras.empty()) return fmt::format("{}: say what to do. {}", words_of(&command), there);
+  return fmt::format("{} has no '{}'.{} {}", words_of(&command), extras.front(),
+                     did_you_mean(extras.front(), parts), there);
+}
+
 /// What CLI11 found wrong with the arguments, in words that lead on.
 std::string in_words(const CLI::ParseError& error, CLI::App& app) {
   CLI::App* command = innermost(&app);
   const std::string help = fmt::format("See {} --help", words_of(command));
   const std::vector<std::string> extras = command->remaining();
+  if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::RequiredError) &&
+      command->get_require_subcommand_min() > 0) {
+    return fmt::format("{}. {}", part_missing(*command, extras), help);
+  }
   if (error.get_exit_code() != static_cast<int>(CLI::ExitCodes::ExtrasError) || extras.empty()) {
     return fmt::format("{}. {}", error.what(), help);
   }

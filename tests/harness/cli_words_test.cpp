@@ -59,6 +59,49 @@ Json har_of(const Json& entries) {
 
 }  // namespace
 
+TEST_CASE("A word that is no part of a command is named, with what there is", "[cli]") {
+  const struct {
+    std::vector<std::string> words;
+    std::string complaint;
+  } cases[] = {
+      {{"world", "nope"},
+       "atrapa world has no 'nope'. There are: show, validate, from-har, generate"},
+      {{"world", "vlidate"}, "atrapa world has no 'vlidate'. Did you mean validate?"},
+      {{"world"}, "atrapa world: say what to do. There are: show, validate, from-har, generate"},
+      {{"sync", "nope"}, "atrapa sync has no 'nope'. There are: systim-shoper, ebiuro-base"},
+      {{"connector", "nope"}, "atrapa connector has no 'nope'. There are: install, configure"},
+  };
+  for (const auto& one : cases) {
+    const Ran ran = run(one.words, {});
+    INFO(ran.err);
+    CHECK(ran.code == 2);
+    CHECK_THAT(ran.err, Catch::StartsWith("atrapa: " + one.complaint));
+  }
+}
+
+TEST_CASE("A name that differs only by its case is the first that may have been meant", "[cli]") {
+  const std::vector<std::string> ids{"SYSTIM-STOCK-01", "SYSTIM-STOCK-02", "SYSTIM-STOCK-03",
+                                     "SYSTIM-STOCK-04"};
+  CHECK(nearest_names("systim-stock-04", ids).front() == "SYSTIM-STOCK-04");
+  CHECK(nearest_names("systim-stock-04x", {"systim-stock-04xyz", "SYSTIM-STOCK-04X"}).front() ==
+        "SYSTIM-STOCK-04X");
+}
+
+TEST_CASE("bugs --list --json is a JSON object a line", "[cli]") {
+  const RuleSet set = toy::rule_set();
+  const Ran ran = run({"bugs", "--list", "--json"}, set);
+  INFO(ran.out);
+  CHECK(ran.code == 0);
+  std::istringstream lines(ran.out);
+  std::string line;
+  for (const RuleSet::PlantedBug& bug : set.bugs) {
+    REQUIRE(std::getline(lines, line));
+    CHECK(Json::parse(line) ==
+          Json{{"bug", bug.name}, {"about", bug.about}, {"to_be_caught_by", bug.caught_by}});
+  }
+  CHECK_FALSE(std::getline(lines, line));
+}
+
 TEST_CASE("up and world validate refuse the same world by the same place", "[cli][world]") {
   const Desktop desktop("refused_worlds");
   const std::vector<std::pair<std::string, std::function<void(Json&)>>> faults{
