@@ -1,7 +1,9 @@
 #include "core/ledger/ledger.hpp"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <sqlite3.h>
+#include <unistd.h>
 
 #include <cstdio>
 #include <cstring>
@@ -17,6 +19,14 @@ namespace {
 
 const int kFlags = SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE | SQLite::OPEN_NOMUTEX;
 constexpr int kBusyTimeoutMs = 10'000;
+
+/// Books hold tokens and buyers, so that a new file is its owner's alone; SQLite gives the files
+/// beside it the same mode. Books that are there keep theirs.
+void make_private(const std::filesystem::path& file) {
+  constexpr mode_t kOwnerOnly = 0600;
+  const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, kOwnerOnly);
+  if (descriptor >= 0) ::close(descriptor);
+}
 
 }  // namespace
 
@@ -58,6 +68,7 @@ std::unique_ptr<Ledger> Ledger::in_memory() {
 }
 
 Result<std::unique_ptr<Ledger>> Ledger::open(const std::filesystem::path& file) {
+  if (file != ":memory:") make_private(file);
   try {
     auto db = std::make_unique<Db>(file.string(), kFlags);
     db->db.setBusyTimeout(kBusyTimeoutMs);

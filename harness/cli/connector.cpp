@@ -40,8 +40,8 @@ account::Config connector_config(const std::string& file) {
 
 /// The books, and the account on them.
 struct Office {
-  Office(const ConnectorArguments& arguments, Machine& machine)
-      : ledger(open_ledger(arguments.ledger)),
+  Office(const ConnectorArguments& arguments, Machine& machine, MissingBooks missing)
+      : ledger(open_ledger(arguments.ledger, missing)),
         clock(machine),
         transport(http, machine),
         config(arguments.config.empty() ? std::nullopt
@@ -201,8 +201,8 @@ int uninstall(const ConnectorArguments& arguments, Office& office, Machine& mach
 int run_command(const ConnectorArguments& arguments, Office& office, Machine& machine) {
   const auto command = account::command(arguments.what);
   if (!command) {
-    throw Failure(
-        fmt::format("there is no command '{}'; expected stock, orders or all", arguments.what));
+    throw Failure(fmt::format("there is no command '{}'; expected stock, orders, all or tick",
+                              arguments.what));
   }
   const core::RunReport report = office.account.run(*command);
   print_report(report, arguments.json, machine);
@@ -299,34 +299,40 @@ struct ActionRow {
   const char* help;
   const char* what;  ///< Name of its positional; "" for none.
   Action action;
+  MissingBooks missing = MissingBooks::Make;
 };
 
 constexpr std::array kActions{
     ActionRow{"install", "Put the connector into the shop of --config, with its keys", "", install},
     ActionRow{"configure", "Save the form: this account serves the shop of --config", "",
               configure},
-    ActionRow{"test", "What works, in plain words; changes nothing", "", test},
-    ActionRow{"status", "\"Shop URL address\": which shop this account serves", "", status},
-    ActionRow{"keys", "\"Show Shoper access keys\"; covered without --show", "", keys},
-    ActionRow{"suspend", "Untick automatic operation and save", "", suspend},
-    ActionRow{"resume", "Tick automatic operation and save", "", resume},
+    ActionRow{"test", "What works, in plain words; changes nothing", "", test,
+              MissingBooks::Refuse},
+    ActionRow{"status", "\"Shop URL address\": which shop this account serves", "", status,
+              MissingBooks::Refuse},
+    ActionRow{"keys", "\"Show Shoper access keys\"; covered without --show", "", keys,
+              MissingBooks::Refuse},
+    ActionRow{"suspend", "Untick automatic operation and save", "", suspend, MissingBooks::Refuse},
+    ActionRow{"resume", "Tick automatic operation and save", "", resume, MissingBooks::Refuse},
     ActionRow{"uninstall", "Take the connector out of the shop of --config", "", uninstall},
     ActionRow{"run", "stock, orders, all, or tick for what automatic operation does", "COMMAND",
               run_command},
     ActionRow{"listen", "Take the shop's webhooks there, and do what automatic operation does",
               "PORT", listen},
     ActionRow{"api-key", "Generate the API key of a user; a former one ends", "LOGIN", api_key},
-    ActionRow{"invoice", "Issue the invoice of an order, once", "ORDER", invoice},
+    ActionRow{"invoice", "Issue the invoice of an order, once", "ORDER", invoice,
+              MissingBooks::Refuse},
     ActionRow{"goods-issue", "Make a goods issue note (WZ) of what is left of an order", "ORDER",
-              goods_issue},
+              goods_issue, MissingBooks::Refuse},
     ActionRow{"cancel-goods-issue", "Cancel a note; its pieces return", "NUMBER",
-              cancel_goods_issue},
-    ActionRow{"shipment", "Make a courier's shipment from an order", "ORDER", shipment}};
+              cancel_goods_issue, MissingBooks::Refuse},
+    ActionRow{"shipment", "Make a courier's shipment from an order", "ORDER", shipment,
+              MissingBooks::Refuse}};
 
-int run_action(const ConnectorArguments& arguments, const Program& program, Action action) {
+int run_action(const ConnectorArguments& arguments, const Program& program, const ActionRow& row) {
   try {
-    Office office(arguments, program.machine);
-    return action(arguments, office, program.machine);
+    Office office(arguments, program.machine, row.missing);
+    return row.action(arguments, office, program.machine);
   } catch (const SQLite::Exception& error) {
     throw Failure(fmt::format("--ledger {}: {}", arguments.ledger, error.what()));
   }
@@ -336,7 +342,7 @@ int run_action(const ConnectorArguments& arguments, const Program& program, Acti
 
 Command add_connector(CLI::App& app) {
   auto arguments = std::make_shared<ConnectorArguments>();
-  auto chosen = std::make_shared<Action>(nullptr);
+  auto chosen = std::make_shared<const ActionRow*>(nullptr);
   CLI::App* command = app.add_subcommand(
       "connector", "The Systim connector's life and the ERP's desk, on the books of --ledger");
   command->require_subcommand(1);
@@ -360,11 +366,11 @@ Command add_connector(CLI::App& app) {
           ->type_name("LINE:QUANTITY");
     }
     one->add_flag("--json", arguments->json, "One JSON object");
-    one->callback([chosen, action = row.action] { *chosen = action; });
+    one->callback([chosen, &row] { *chosen = &row; });
   }
   command->footer("Exit code: 0 done, 2 refused, or books, config or shop at fault.");
   return {command, [arguments, chosen](const Program& program) {
-            return run_action(*arguments, program, *chosen);
+            return run_action(*arguments, program, **chosen);
           }};
 }
 

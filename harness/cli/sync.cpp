@@ -83,7 +83,8 @@ core::RunReport run_once(systim_shoper::Connector& connector, systim_shoper::Com
 int export_csv(const SyncArguments& arguments, Machine& machine) {
   if (arguments.out.empty()) throw Failure("csv: --out FILE is missing: where the file is to go");
   if (arguments.watch) throw Failure("csv: --watch is for what is synchronised with a shop");
-  const std::unique_ptr<core::Ledger> ledger = open_ledger(arguments.ledger);
+  const std::unique_ptr<core::Ledger> ledger = open_ledger(
+      arguments.ledger, arguments.products.empty() ? MissingBooks::Refuse : MissingBooks::Make);
   if (!arguments.products.empty()) put_products(*ledger, arguments.products);
   const core::Ledger& books = *ledger;
   const auto products = books.products();

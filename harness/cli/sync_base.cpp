@@ -214,7 +214,10 @@ class Session {
       : arguments(given),
         machine(run_on),
         config(read_base_config(given.config, integration)),
-        ledger(open_ledger(given.ledger)),
+        ledger(open_ledger(given.ledger, given.command == "list" || given.command == "issue" ||
+                                                 given.command == "fulfil"
+                                             ? MissingBooks::Refuse
+                                             : MissingBooks::Make)),
         clock(run_on),
         transport(http, run_on) {
     if (!given.products.empty()) put_products(*ledger, given.products);

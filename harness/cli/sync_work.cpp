@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <charconv>
+#include <filesystem>
 
 #include "core/integrations/systim_shoper.hpp"
 #include "harness/cli/sync_report.hpp"
@@ -26,7 +27,14 @@ std::string contents_of(const std::string& file, const std::string& option) {
   }
 }
 
-std::unique_ptr<core::Ledger> open_ledger(const std::string& file) {
+std::unique_ptr<core::Ledger> open_ledger(const std::string& file, MissingBooks missing) {
+  std::error_code error;
+  if (missing == MissingBooks::Refuse && !std::filesystem::exists(file, error)) {
+    throw Failure(
+        fmt::format("--ledger {}: no such file; expected books that an earlier command made, such "
+                    "as `atrapa sync` or `atrapa connector install`",
+                    file));
+  }
   auto ledger = core::Ledger::open(file);
   if (!ledger) throw Failure(fmt::format("--ledger: {}", ledger.error()));
   return std::move(ledger).value();

@@ -51,8 +51,14 @@ class EndingTransport final : public core::Transport {
 
 /// Throws Failure, naming the option, for a file that cannot be read.
 std::string contents_of(const std::string& file, const std::string& option);
-/// Throws Failure for books that are none.
-std::unique_ptr<core::Ledger> open_ledger(const std::string& file);
+/// What a command does with books that are not there.
+enum class MissingBooks {
+  Make,    ///< It starts new ones.
+  Refuse,  ///< It only looks, or works on what they hold: a missing file is a slip of the pen.
+};
+/// Throws Failure for books that are none, and for missing ones where they are refused.
+std::unique_ptr<core::Ledger> open_ledger(const std::string& file,
+                                          MissingBooks missing = MissingBooks::Make);
 /// Puts a list of products, or those of a world file, into the books.
 void put_products(core::Ledger& ledger, const std::string& file);
 

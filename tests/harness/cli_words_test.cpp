@@ -183,3 +183,37 @@ TEST_CASE("world generate --out - prints the world and makes no file", "[cli][wo
   CHECK(Json::parse(ran.out)["format"] == "atrapa-world/1");
   CHECK(desktop.count() == 0);
 }
+
+TEST_CASE("A command that only looks into the books does not make them", "[cli]") {
+  const Desktop desktop("typo");
+  const std::string books = desktop.file("typo.db");
+  const std::string config = desktop.file(
+      "firmino.json",
+      R"({"integration": "firmino-base", "base": {"url": "http://127.0.0.1:9", "token": "t"},)"
+      R"( "settings": {"orders": true}})");
+  for (const std::vector<std::string>& words :
+       {std::vector<std::string>{"connector", "status", "--ledger", books},
+        {"connector", "keys", "--ledger", books},
+        {"connector", "invoice", "1", "--ledger", books},
+        {"sync", "firmino-base", "list", "--config", config, "--ledger", books},
+        {"sync", "systim-shoper", "csv", "--out", desktop.file("all.csv"), "--config", config,
+         "--ledger", books}}) {
+    const Ran ran = run(words, {});
+    INFO(words[1] << ran.out << ran.err);
+    CHECK(ran.code == 2);
+    CHECK_THAT(ran.err, Catch::StartsWith("atrapa: --ledger " + books + ": no such file"));
+    CHECK_FALSE(fs::exists(books));
+  }
+}
+
+TEST_CASE("New books are their owner's alone, as they hold tokens", "[cli]") {
+  const Desktop desktop("private");
+  const std::string books = desktop.file("books.db");
+  REQUIRE(run({"connector", "api-key", "jan", "--ledger", books}, {}).code == 0);
+  CHECK(fs::status(books).permissions() == (fs::perms::owner_read | fs::perms::owner_write));
+  const Ran wrong = run({"connector", "run", "foo", "--ledger", books}, {});
+  CHECK(wrong.code == 2);
+  CHECK_THAT(wrong.err, Catch::Contains("expected stock, orders, all or tick"));
+  CHECK_THAT(run({"connector", "status", "--ledger", books}, {}).out,
+             Catch::Contains("no shop is connected"));
+}
