@@ -332,17 +332,23 @@ std::vector<std::pair<std::string, std::string>> callback_addresses(const core::
           {"order status set", address("order/sync", "orderId=[numer_zamowienia]")}};
 }
 
+/// `base` is the place that listens, or is going to; "" where none was named.
 void say_addresses(EbiuroSession& session, const core::Profile& profile, bool show,
-                   const std::string& base) {
+                   const std::string& base, bool listening) {
   Json json = {{"ok", true}, {"integration", profile.id}};
-  if (!base.empty()) json["listening"] = base;
+  if (listening) json["listening"] = base;
   json["addresses"] = Json::object();
-  std::string text = base.empty() ? "" : fmt::format("listening on {}\n", base);
+  std::string text = listening ? fmt::format("listening on {}\n", base) : "";
   for (const auto& [event, path] : callback_addresses(profile, show)) {
     json["addresses"][event] = base + path;
     text += fmt::format("  {:<17} {}{}\n", event, base, path);
   }
   if (!show) text += "  the secret is covered; `addresses --show` has it whole\n";
+  if (base.empty()) {
+    text +=
+        "  put before them where `orders --listen` takes calls; whole addresses: add --listen "
+        "PORT\n";
+  }
   session.machine.out() << (session.arguments.json ? report::to_line(json) : text) << std::flush;
 }
 
@@ -362,9 +368,18 @@ int listen(EbiuroSession& session, ebiuro::Office& office, const core::Profile& 
   const auto receiver = receive_at(session.arguments.listen, take);
   {
     const std::lock_guard lock(session.office_lock);
-    say_addresses(session, profile, session.arguments.show, receiver->url());
+    say_addresses(session, profile, session.arguments.show, receiver->url(), true);
   }
   return repeat(session.pause(), session.machine, [&] { return session.run(office, profile.id); });
+}
+
+/// "http://127.0.0.1:9000" of "9000", "" of nothing.
+std::string place_of_listener(const std::string& listen) {
+  if (listen.empty()) return {};
+  const auto [address, port] = listen_place(listen);
+  if (port == 0) throw Failure("--listen 0: addresses need the port that will be listened on");
+  const bool six = address.find(':') != std::string::npos && !address.starts_with('[');
+  return fmt::format("http://{}:{}", six ? "[" + address + "]" : address, port);
 }
 
 bool is_any_of(const std::string& word, const std::vector<std::string_view>& words) {
@@ -393,7 +408,7 @@ int sync_ebiuro(const BaseArguments& arguments, const Program& program) {
     if (command == "list") {
       session.say_orders(office.orders(profile.id));
     } else if (command == "addresses") {
-      say_addresses(session, profile, arguments.show, "");
+      say_addresses(session, profile, arguments.show, place_of_listener(arguments.listen), false);
     } else if (command == "issue") {
       session.say_document(granted(
           office.issue(order_number(arguments.order), kind_asked(arguments)), "the document"));
@@ -521,7 +536,8 @@ std::vector<Command> add_sync_with_base(CLI::App& sync) {
   add_common(*ebiuro_base, *of_ebiuro);
   ebiuro_base
       ->add_option("--listen", of_ebiuro->listen,
-                   "Take Base's calls on this port of 127.0.0.1, and run COMMAND in between")
+                   "Take Base's calls on this port of 127.0.0.1, and run COMMAND in between; "
+                   "addresses: print them whole for that place")
       ->type_name("[ADDRESS:]PORT");
   ebiuro_base->add_flag("--show", of_ebiuro->show, "addresses: the secret whole");
 

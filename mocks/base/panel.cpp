@@ -280,6 +280,14 @@ DeedAnswer add_rule(Desk& desk) {
     return refused(fmt::format("there is no event '{}'", rule.event), "/event",
                    "one of " + event_names(), "name one of them");
   }
+  for (std::size_t i = 0; i < rule.actions.size(); ++i) {
+    const RuleAction& action = rule.actions[i];
+    if (action.kind != "call_url" || kit::parse_url(action.url)) continue;
+    return refused(fmt::format("'{}' is no address that can be called", action.url),
+                   fmt::format("/actions/{}/url", i),
+                   "an absolute address, such as http://127.0.0.1:9000/order",
+                   "put http:// and the place where your program listens before it");
+  }
   rule.id = 0;
   return Json{{"rule_id", desk.state.automation.rules.add(std::move(rule))}};
 }

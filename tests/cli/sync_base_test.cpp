@@ -143,6 +143,22 @@ bool in_time(const Condition& condition) {
 
 }  // namespace
 
+TEST_CASE(
+    "eBiuro's addresses are whole where --listen names the place, and else say what is missing",
+    "[cli][sync]") {
+  const Account account("ebiuro-base", kNoProducts);
+  const Json whole = account.sync({"addresses", "--show", "--listen", "9000"});
+  CHECK(whole.contains("listening") == false);
+  CHECK(whole["addresses"]["order status set"].get<std::string>().find(
+            "http://127.0.0.1:9000/v1/order/sync/") == 0);
+
+  auto words = account.words({"addresses"});
+  std::erase(words, "--json");
+  const Ended paths = run_atrapa(words);
+  CHECK(paths.code == 0);
+  CHECK(paths.out.find("put before them where `orders --listen` takes calls") != std::string::npos);
+}
+
 TEST_CASE("ebiuro-base --listen: an order moved in the panel becomes exactly one document",
           "[cli][sync][base]") {
   Account account("ebiuro-base", kNoProducts);

@@ -22,3 +22,22 @@ TEST_CASE("HEAD is answered with the length that GET has", "[cli][up]") {
     CHECK(head->body.empty());
   }
 }
+
+TEST_CASE("An automatic action that calls what is no address is refused", "[cli][up]") {
+  Up up({}, "base");
+  const auto add = [&](const std::string& url) {
+    return up.gateway()->Post(
+        "/_atrapa/base/add-rule",
+        Json{{"event", "status_set"}, {"actions", {{{"kind", "call_url"}, {"url", url}}}}}.dump(),
+        "application/json");
+  };
+  for (const char* url :
+       {"/v1/order/sync/baselinker/1?orderId=[numer_zamowienia]", "nonsense not url", ""}) {
+    const auto answer = add(url);
+    REQUIRE(answer);
+    INFO(url << answer->body);
+    CHECK(answer->status == 400);
+    CHECK(Json::parse(answer->body)["where"] == "/actions/0/url");
+  }
+  CHECK(add("http://127.0.0.1:9000/order?orderId=[numer_zamowienia]")->status == 200);
+}
