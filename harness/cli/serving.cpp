@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <mutex>
+#include <set>
 
 #include "harness/cli/command.hpp"
 #include "harness/world/world_form.hpp"
@@ -35,6 +36,36 @@ class Serving::ServedClock final : public mocks::kit::Clock {
   std::atomic<Duration::rep> since_epoch_;
 };
 
+/// One line for each target of webhooks that something was not delivered to.
+class Serving::Complaints {
+ public:
+  explicit Complaints(std::function<void(const std::string&)> warn) : warn_(std::move(warn)) {}
+
+  void hear(const mocks::kit::Delivery& delivery) {
+    if (delivery.outcome.starts_with("delivered")) return;
+    // Without what the platform put behind the address: ids, and secrets.
+    const std::string target = delivery.url.substr(0, delivery.url.find_first_of("?#"));
+    const std::lock_guard lock(mutex_);
+    if (told_.size() >= kMostTargets || !told_.insert(target).second) return;
+    warn_(fmt::format(
+        "{} of {} was not delivered to '{}': {}. This is said once for each address; "
+        "all: GET /_atrapa/{}/deliveries",
+        delivery.event, delivery.platform, target, reason_of(delivery), delivery.platform));
+  }
+
+ private:
+  static constexpr std::size_t kMostTargets = 1000;
+
+  static std::string reason_of(const mocks::kit::Delivery& delivery) {
+    if (delivery.outcome == "no answer") return "no answer; is your program listening there?";
+    return delivery.outcome;
+  }
+
+  std::function<void(const std::string&)> warn_;
+  std::mutex mutex_;
+  std::set<std::string> told_;
+};
+
 namespace {
 
 constexpr std::string_view kControl = "/_atrapa";
@@ -53,11 +84,14 @@ Response refusal(int status, const std::string& text) {
 Serving::Serving(const World& world, const ServingOptions& options, const Machine& machine)
     : clock_(std::make_unique<ServedClock>(machine, options.virtual_clock, world.now)),
       platforms_(options.platforms),
+      complaints_(std::make_unique<Complaints>(options.warn)),
       webhooks_(std::make_unique<mocks::kit::WebhookSender>(
           [poster = poster_](const std::string& url, const Request& request) {
             return poster(url, request);
           },
-          mocks::kit::WebhookSenderOptions{.cancel = [poster = poster_] { poster.cancel(); }})) {
+          mocks::kit::WebhookSenderOptions{
+              .cancel = [poster = poster_] { poster.cancel(); },
+              .told = [this](const auto& delivery) { complaints_->hear(delivery); }})) {
   for (const PlatformEntry* entry : options.platforms) {
     Json accounts = entry->accounts(world);
     if (!options.limits) {
@@ -119,9 +153,11 @@ Response Serving::control_platform(std::size_t at, const std::string& operation,
                                    const Request& request) {
   const PlatformEntry& platform = *platforms_[at];
   if (operation.empty() && request.method == "GET") return json_answer(200, platform.deeds());
+  if (operation == "deliveries" && request.method == "GET") return deliveries_of(*hosts_[at]);
   if (operation.empty() || request.method != "POST") {
-    return refusal(405, fmt::format("expected GET /_atrapa/{} or POST /_atrapa/{}/OPERATION",
-                                    platform.name, platform.name));
+    return refusal(405, fmt::format("expected GET /_atrapa/{0}, GET /_atrapa/{0}/deliveries or "
+                                    "POST /_atrapa/{0}/OPERATION",
+                                    platform.name));
   }
   if (!mocks::kit::json_depth_ok(request.body)) return refusal(400, "the body is nested too deep");
   const Json body = request.body.empty()
@@ -137,6 +173,21 @@ Response Serving::control_platform(std::size_t at, const std::string& operation,
   }
   servers_.front()->hand_on_webhooks(host);
   return json_answer(deed.done ? 200 : 400, deed.answer);
+}
+
+Response Serving::deliveries_of(mocks::kit::Host& host) const {
+  const std::lock_guard lock(mutex_of(host));
+  Json list = Json::array();
+  for (const mocks::kit::Delivery& one : host.journal().deliveries()) {
+    list.push_back({{"number", one.number},
+                    {"at", instant_text(one.at)},
+                    {"account", one.account},
+                    {"event", one.event},
+                    {"url", one.url},
+                    {"status", one.status},
+                    {"outcome", one.outcome}});
+  }
+  return json_answer(200, list);
 }
 
 Response Serving::control_clock(const Request& request) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -11,6 +12,7 @@
 #include "mocks/kit/host.hpp"
 #include "mocks/kit/http_client.hpp"
 #include "mocks/kit/server.hpp"
+#include "mocks/kit/webhook_sender.hpp"
 
 namespace atrapa::harness::cli {
 
@@ -22,6 +24,9 @@ struct ServingOptions {
   bool limits = true;  ///< The platforms' documented request limits.
   bool virtual_clock = false;
   std::uint64_t seed = 1;
+  /// Told in words of each target of webhooks when a delivery to it fails for the first time.
+  /// Called by one thread at a time.
+  std::function<void(const std::string&)> warn = [](const std::string&) {};
 };
 
 /// The fakes of a world over HTTP: a gateway with a prefix per platform, and each platform at the
@@ -34,6 +39,8 @@ struct ServingOptions {
 ///   POST /_atrapa/shoper/OPERATION   does it, with a body like its example and, where there are
 ///     several accounts, "account"; 200 with what came of it, 400
 ///     {"error","where","expected","next"}
+///   GET  /_atrapa/shoper/deliveries   the webhooks sent so far, oldest first: [{"number","at",
+///     "account","event","url","status","outcome"}], status 0 where no answer came
 /// Webhooks that become due by it are sent like those of the API.
 class Serving {
  public:
@@ -52,17 +59,20 @@ class Serving {
 
  private:
   class ServedClock;
+  class Complaints;
 
   mocks::kit::Response control(const mocks::kit::Request& request);
   mocks::kit::Response control_clock(const mocks::kit::Request& request);
   mocks::kit::Response control_platform(std::size_t at, const std::string& operation,
                                         const mocks::kit::Request& request);
+  mocks::kit::Response deliveries_of(mocks::kit::Host& host) const;
   std::string start(mocks::kit::Server& server, const std::string& address);
 
   std::unique_ptr<ServedClock> clock_;
   std::vector<const PlatformEntry*> platforms_;  ///< One a host.
   std::vector<std::unique_ptr<mocks::kit::Host>> hosts_;
   mocks::kit::HttpPoster poster_;
+  std::unique_ptr<Complaints> complaints_;
   std::unique_ptr<mocks::kit::WebhookSender> webhooks_;
   std::vector<std::unique_ptr<mocks::kit::Server>> servers_;  ///< The gateway first.
   std::string gateway_;

@@ -106,7 +106,10 @@ std::string in_words(const Serving& serving, const World& world, const UpArgumen
 
 int up(const UpArguments& arguments, const Program& program) {
   Machine& machine = program.machine;
-  const ServingOptions options = serving_options(arguments);
+  ServingOptions options = serving_options(arguments);
+  options.warn = [&machine](const std::string& text) {
+    machine.err() << "atrapa: " << report::printable(text) << std::endl;
+  };
   const World world = load_sound_world(arguments.world);
   machine.catch_end_signals();
   const Serving serving(world, options, machine);
@@ -128,7 +131,9 @@ Command add_up(CLI::App& app) {
       "GET /_atrapa/shoper on the gateway lists what people do in the shop (place-order, "
       "pay-order, "
       "change-status, edit-stock, install-application, ...); POST /_atrapa/shoper/OPERATION with a "
-      "JSON body does it, and the shop's webhooks are sent.");
+      "JSON body does it, and the shop's webhooks are sent. GET /_atrapa/shoper/deliveries lists "
+      "what "
+      "became of them.");
   command->add_option("PLATFORM", arguments->platforms, "Only these [all]");
   command->add_option("--world", arguments->world, "A world file, or a built-in one: demo, empty")
       ->capture_default_str();

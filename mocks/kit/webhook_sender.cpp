@@ -14,7 +14,7 @@ namespace atrapa::mocks::kit {
 namespace {
 
 constexpr std::array kDeliveryFaults{DeliveryFaultKind::Lost, DeliveryFaultKind::Doubled,
-                            DeliveryFaultKind::Late};
+                                     DeliveryFaultKind::Late};
 
 /// Why nothing may be posted there, or "".
 std::string_view objection(const std::optional<Url>& url, bool any_address) {
@@ -112,6 +112,10 @@ void WebhookSender::post(std::string_view platform, const Webhook& webhook, Inst
   }
 }
 
+void WebhookSender::tell(const std::vector<Delivery>& deliveries) const {
+  for (const Delivery& delivery : deliveries) options_.told(delivery);
+}
+
 std::vector<Delivery> WebhookSender::send(std::string_view platform, const Webhook& webhook,
                                           Instant now) {
   const std::optional<DeliveryFault> fault = next_fault();
@@ -141,6 +145,7 @@ std::vector<Delivery> WebhookSender::send(std::string_view platform, const Webho
   for (const Late& late : take_ripe()) {
     post(late.platform, late.webhook, now, "delivered late", deliveries);
   }
+  tell(deliveries);
   return deliveries;
 }
 
@@ -154,6 +159,7 @@ std::vector<Delivery> WebhookSender::send_held_back(Instant now) {
   for (const Late& late : held) {
     post(late.platform, late.webhook, now, "delivered late", deliveries);
   }
+  tell(deliveries);
   return deliveries;
 }
 

@@ -48,6 +48,8 @@ struct WebhookSenderOptions {
   /// Breaks off a post under way, so that a server that is told to stop need not wait for a
   /// receiver.
   std::function<void()> cancel = [] {};
+  /// Told of every attempt once it is over, by the thread that made it.
+  std::function<void(const Delivery&)> told = [](const Delivery&) {};
 };
 
 /// Takes webhooks to their receivers. May be shared between threads; `post` is then called by
@@ -85,6 +87,7 @@ class WebhookSender {
 
   std::optional<DeliveryFault> next_fault();
   std::vector<Late> take_ripe();
+  void tell(const std::vector<Delivery>& deliveries) const;
   void post(std::string_view platform, const Webhook& webhook, Instant now,
             std::string_view delivered, std::vector<Delivery>& deliveries) const;
 

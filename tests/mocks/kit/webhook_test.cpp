@@ -105,6 +105,17 @@ TEST_CASE("A webhook that fails is tried as often as the option says", "[webhook
   CHECK(outcomes_of(stubborn, 1) == Texts{"0 answered 500", "0 no answer", "0 delivered"});
 }
 
+TEST_CASE("Whoever wants to hear of deliveries is told of every attempt", "[webhook]") {
+  Receiver receiver;
+  receiver.answers = {500, 200};
+  Texts told;
+  WebhookSender sender = receiver.sender(
+      {.attempts = 2, .told = [&](const Delivery& delivery) { told.push_back(delivery.outcome); }});
+  outcomes_of(sender, 1);
+  sender.send("clerk", webhook("x", "http://shop.example/hook"), kNow);
+  CHECK(told == Texts{"answered 500", "delivered", "refused: not a loopback address"});
+}
+
 TEST_CASE("Webhooks are lost, doubled and late as planned", "[webhook][fault]") {
   Receiver receiver;
   WebhookSender sender = receiver.sender();
