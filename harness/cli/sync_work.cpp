@@ -13,12 +13,6 @@
 
 namespace atrapa::harness::cli {
 
-namespace {
-
-constexpr std::uintmax_t kMaxInputBytes = std::uintmax_t{1} << 30;
-
-}  // namespace
-
 std::string contents_of(const std::string& file, const std::string& option) {
   try {
     return read_text_file(file, kMaxInputBytes);

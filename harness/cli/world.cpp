@@ -1,14 +1,13 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
-#include <fstream>
-#include <iterator>
 #include <memory>
 
 #include "harness/cli/choice.hpp"
 #include "harness/cli/command.hpp"
 #include "harness/cli/worlds.hpp"
 #include "harness/incident/world_from_har.hpp"
+#include "harness/world/text_file.hpp"
 #include "mocks/kit/world_error.hpp"
 
 namespace atrapa::harness::cli {
@@ -42,17 +41,19 @@ int show(const WorldArguments& arguments, const Program& program) {
   return 0;
 }
 
-std::string contents_of(const std::string& file) {
-  std::ifstream in(file, std::ios::binary);
-  if (!in) throw Failure(fmt::format("{}: cannot be read; expected a world file", file));
-  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-}
-
 int validate_files(const WorldArguments& arguments, const Program& program) {
   std::ostream& out = program.machine.out();
   bool sound = true;
   for (const std::string& file : arguments.files) {
-    const std::vector<WorldProblem> problems = problems_of(contents_of(file), file);
+    std::string text;
+    try {
+      text = read_text_file(file, kMaxInputBytes);
+    } catch (const std::runtime_error& error) {  // The other files are looked at all the same.
+      program.machine.err() << "atrapa: " << error.what() << "; expected a world file\n";
+      sound = false;
+      continue;
+    }
+    const std::vector<WorldProblem> problems = problems_of(text, file);
     for (const WorldProblem& problem : problems) {
       out << problem_line(file, problem) << "\n";
     }
@@ -144,9 +145,7 @@ Command add_world(CLI::App& app) {
   add_out(*to_convert, *arguments);
 
   CLI::App* to_generate = command->add_subcommand("generate", "Make a world of any size");
-  to_generate->add_option("--seed", arguments->seed, "The same seed gives the same bytes")
-      ->type_name("S")
-      ->capture_default_str();
+  add_seed(*to_generate, arguments->seed, "The same seed gives the same bytes");
   to_generate->add_option("--products", arguments->products, "Products in shop and ERP")
       ->type_name("N")
       ->check(CLI::Range(0, kMaxGenerated))

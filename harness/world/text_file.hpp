@@ -7,6 +7,9 @@
 
 namespace atrapa::harness {
 
+/// What worlds, configurations and lists of products may have at most.
+inline constexpr std::uintmax_t kMaxInputBytes = std::uintmax_t{1} << 30;
+
 /// The whole file. Throws std::runtime_error naming it where it cannot be read or is larger than
 /// `max_bytes`.
 std::string read_text_file(const std::filesystem::path& file, std::uintmax_t max_bytes);

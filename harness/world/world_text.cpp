@@ -14,8 +14,6 @@
 namespace atrapa::harness {
 namespace {
 
-constexpr std::uintmax_t kMaxFileBytes = std::uintmax_t{1} << 30;
-
 Json read_json(std::string_view text, const std::string& origin) {
   auto read = read_json_text(text);
   if (const auto* error = std::get_if<JsonTextError>(&read)) {
@@ -91,7 +89,7 @@ World parse_world(std::string_view text, const std::string& origin) {
 }
 
 World read_world(const std::filesystem::path& file) {
-  return parse_world(read_text_file(file, kMaxFileBytes), file.string());
+  return parse_world(read_text_file(file, kMaxInputBytes), file.string());
 }
 
 std::vector<WorldProblem> problems_of(std::string_view text, const std::string& origin) {

@@ -102,6 +102,8 @@ TEST_CASE("What cannot be meant ends with 2 and says what to do", "[cli]") {
       {{"world"}, "atrapa world --help"},
       {{"world", "show", "dmo"}, "built in are demo and empty"},
       {{"world", "validate", "/nowhere/world.json"}, "/nowhere/world.json"},
+      {{"world", "validate", "/tmp"}, "/tmp: cannot be read: it is a directory"},
+      {{"world", "generate", "--seed", "-1"}, "expected a whole number from 0 to"},
       {{"world", "generate", "--products", "-1"}, "--products"},
   };
   for (const auto& one : cases) {
