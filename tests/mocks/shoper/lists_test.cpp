@@ -84,14 +84,14 @@ TEST_CASE("Shoper: limits and pages that are none are refused", "[shoper][lists]
   }
 }
 
-TEST_CASE("Shoper: HEAD on a collection gives the totals in headers and no body",
+TEST_CASE("Shoper: HEAD on a collection gives the totals in headers; the host takes the body away",
           "[shoper][lists]") {
   Shop shop = shop_of(12);
 
   const Response response = shop.send("HEAD", "/webapi/rest/product-stocks?limit=5");
 
   CHECK(response.status == 200);
-  CHECK(response.body.empty());
+  CHECK_FALSE(response.body.empty());  // Its length is what the host tells.
   CHECK(response.headers.get("X-Shop-Result-Count") == "12");
   CHECK(response.headers.get("X-Shop-Result-Pages") == "3");
 }
