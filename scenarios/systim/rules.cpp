@@ -51,7 +51,8 @@ std::vector<Rule> rules() {
   std::vector<Rule> all;
   for (std::vector<Rule> group :
        {configuration_rules(), life_rules(), desk_rules(), condition_rules(), figure_rules(),
-        order_choice_rules(), order_content_rules(), product_rules(), csv_rules()}) {
+        change_rules(), order_choice_rules(), order_content_rules(), product_rules(),
+        csv_rules()}) {
     std::move(group.begin(), group.end(), std::back_inserter(all));
   }
   for (const auto& [id, reason] : reasons()) {

@@ -11,7 +11,8 @@ std::vector<harness::Rule> configuration_rules();  ///< CONF, CMD, LIM
 std::vector<harness::Rule> life_rules();           ///< CONF-01, -02, -04, -06, -07, ORD-12
 std::vector<harness::Rule> desk_rules();           ///< DOC
 std::vector<harness::Rule> condition_rules();      ///< STOCK-01 to -10
-std::vector<harness::Rule> figure_rules();         ///< STOCK-11 to -17
+std::vector<harness::Rule> figure_rules();         ///< STOCK-11 to -14, -17
+std::vector<harness::Rule> change_rules();         ///< STOCK-15, -16
 std::vector<harness::Rule>
 order_choice_rules();  ///< Which orders come in: ORD-01 to -04, -10 to -14
 std::vector<harness::Rule> order_content_rules();  ///< What an order becomes: ORD-05 to -09
