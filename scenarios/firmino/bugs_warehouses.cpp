@@ -114,6 +114,21 @@ class DeafWizard final : public Meddler {
   }
 };
 
+/// Orders a parcel whenever it reads anything.
+class OrdersParcels final : public PassingWire {
+ public:
+  using PassingWire::PassingWire;
+  std::variant<mocks::kit::Response, harness::NoAnswer> send(
+      const mocks::kit::Request& request) override {
+    if (request.body.find("method=get") != std::string::npos) {
+      mocks::kit::Request parcel = request;
+      parcel.body = "method=createPackageManual&parameters=%7B%7D";
+      inner().send(parcel);
+    }
+    return inner().send(request);
+  }
+};
+
 /// Forgets the third of the modules.
 class TwoModules final : public Meddler {
  public:
@@ -189,6 +204,12 @@ std::vector<Bug> wizard_bugs() {
        .about = "Leaves the module of warehouses out, though it was chosen.",
        .caught_by = {"FIRMINO-MOD-01"},
        .wrap = meddled<TwoModules>},
+      {.name = "firmino-orders-parcels",
+       .about = "Has Base order parcels, which is no module's business.",
+       .caught_by = {"FIRMINO-MOD-01"},
+       .rewire = [](harness::Wire& wire) -> std::unique_ptr<harness::Wire> {
+         return std::make_unique<OrdersParcels>(wire);
+       }},
       {"firmino-pushes-without-module",
        "Sends stock though the module of warehouses is off.",
        {"FIRMINO-MOD-02"},
