@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 #include <pugixml.hpp>
 #include <sstream>
@@ -18,8 +19,20 @@ void set(pugi::xml_node node, const char* name, const std::string& value) {
   node.append_attribute(name).set_value(printable(value).c_str());
 }
 
+/// Line by line: XML has no way to write most control characters, escaped or not.
+void put_text(pugi::xml_node node, const std::string& text) {
+  std::string shown;
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = std::min(text.find('\n', begin), text.size());
+    shown += printable(std::string_view(text).substr(begin, end - begin));
+    if (end < text.size()) shown += '\n';
+    begin = end + 1;
+  }
+  node.append_child(pugi::node_pcdata).set_value(shown.c_str());
+}
+
 void add_text(pugi::xml_node parent, const char* name, const std::string& text) {
-  parent.append_child(name).append_child(pugi::node_pcdata).set_value(text.c_str());
+  put_text(parent.append_child(name), text);
 }
 
 void add_violation(pugi::xml_node test, const RuleResult& result, const RunFacts& run,
@@ -34,7 +47,7 @@ void add_violation(pugi::xml_node test, const RuleResult& result, const RunFacts
   pugi::xml_node failure = test.append_child("failure");
   set(failure, "message", reason_of(result));
   set(failure, "type", fmt::format("violated, level {}", to_string(result.rule->level)));
-  failure.append_child(pugi::node_pcdata).set_value(text.c_str());
+  put_text(failure, text);
 }
 
 void add_not_judged(pugi::xml_node test, const RuleResult& result) {
@@ -48,7 +61,7 @@ void add_not_judged(pugi::xml_node test, const RuleResult& result) {
   const std::string text = fmt::format(
       "{}\nNothing was proven about this sentence, which is no pass: {}\nSource: {}\n",
       printable(result.rule->statement), printable(result.reason), source_line(*result.rule));
-  error.append_child(pugi::node_pcdata).set_value(text.c_str());
+  put_text(error, text);
 }
 
 void add_rule(pugi::xml_node suite, const RuleResult& result, const RunFacts& run,

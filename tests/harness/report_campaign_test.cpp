@@ -174,3 +174,11 @@ TEST_CASE("What the platform told the connector stands before the exchanges", "[
   CHECK_THAT(text, Catch::Contains("status_set: delivered, 200"));
   CHECK(text.find("status_set") < text.find("Exchanges"));
 }
+
+TEST_CASE("JUnit holds no character that XML has no way to write", "[report][junit]") {
+  ReportedCampaign campaign;
+  campaign.run.subject_options = {"--exec", "run \x01\x0b it"};
+  const std::string text = junit_xml(campaign.result, campaign.run, {});
+  CHECK_THAT(text, Catch::Contains("run \\x01\\x0b it") && !Catch::Contains("&#"));
+  CHECK(text.find_first_of(std::string("\x01\x0b\x1b")) == std::string::npos);
+}
