@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <nlohmann/json.hpp>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -21,6 +22,20 @@ bool is_number(const std::string& key) {
          std::all_of(key.begin(), key.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
+/// Whether the text holds half of a surrogate pair. RapidJSON refuses a first half without a
+/// second, but writes a second half alone (`\udc00`) as three bytes that are not UTF-8.
+bool has_half_pair(std::string_view text) {
+  constexpr char kFirstByte = '\xED';
+  constexpr unsigned char kFromSecond = 0xA0;
+  for (std::size_t at = text.find(kFirstByte); at != text.npos;
+       at = text.find(kFirstByte, at + 1)) {
+    if (at + 1 < text.size() && static_cast<unsigned char>(text[at + 1]) >= kFromSecond) {
+      return true;
+    }
+  }
+  return false;
+}
+
 /// Builds the tree of what is wanted while RapidJSON's parser reads.
 class Pruner {
  public:
@@ -35,13 +50,15 @@ class Pruner {
     return value(std::string_view(text, size));
   }
   bool String(const char* text, rapidjson::SizeType size, bool) {
-    return value(std::string_view(text, size));
+    const std::string_view read(text, size);
+    return !has_half_pair(read) && value(read);
   }
   bool StartObject() { return open(Json::object()); }
   bool StartArray() { return open(Json::array()); }
   bool EndObject(rapidjson::SizeType) { return close(); }
   bool EndArray(rapidjson::SizeType) { return close(); }
   bool Key(const char* text, rapidjson::SizeType size, bool) {
+    if (has_half_pair({text, size})) return false;
     if (skipped_depth_ > 0) return true;
     key_.assign(text, size);
     if (whole_depth_ > 0) return true;

@@ -17,7 +17,8 @@ using Wanted = std::unordered_set<std::string>;
 /// Reads a JSON text and keeps only what is wanted: a product row is mostly what a sync never looks
 /// at. Members named in `whole` are kept with everything below them, which is how a map whose keys
 /// nobody can foretell is read. Numbers are kept as the very text they came as, in JSON strings, so
-/// that 19.99 stays 19.99. Nothing when the text is no JSON, or nested deeper than 64.
+/// that 19.99 stays 19.99. Nothing when the text is no JSON, holds half of a surrogate pair, or is
+/// nested deeper than 64.
 std::optional<Json> parse_wanted(const std::string& text, const Wanted& wanted,
                                  const Wanted& whole = {});
 

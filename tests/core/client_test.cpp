@@ -277,6 +277,15 @@ TEST_CASE("Numbers keep the bytes they came as and what is not wanted is not bui
     CHECK_FALSE(parse_wanted(text, wanted).has_value());
   }
   CHECK_FALSE(parse_wanted(std::string(100'000, '['), wanted).has_value());
+  for (const char* half :
+       {R"({"price":"a\ud83d"})", R"({"price":"\udc00b"})", R"({"x":["\ude00"]})",
+        R"({"\udc00":1})", R"({"price":"\ude00\ud83d"})"}) {
+    INFO(half);
+    CHECK_FALSE(parse_wanted(half, wanted).has_value());
+  }
+  const auto whole_pair = parse_wanted(R"({"price":"\ud83d\ude00 \ud7ff"})", wanted);
+  REQUIRE(whole_pair.has_value());
+  CHECK(whole_pair->at("price") == "\xF0\x9F\x98\x80 \xED\x9F\xBF");
   for (const std::string name : {"x", "price"}) {
     const std::string deep =
         "{\"" + name + "\":" + std::string(100, '[') + std::string(100, ']') + "}";
