@@ -166,6 +166,7 @@ Field read_field(const Node& json, const std::string& pointer) {
     const std::optional<Type> type = read_type(part);
     if (!type) throw WorldError(pointer + "/type", fmt::format("unknown type \"{}\"", part));
     field.types.push_back(*type);
+    field.by_locale = field.by_locale || part == "map<locale,object>";
   }
   for (const auto& [name, value] : json.GetObject()) {
     const std::string_view key = text_of(name);

@@ -58,6 +58,7 @@ struct Field {
   bool optional = false;            ///< In an answer only when it was set.
   bool made = false;                ///< The moment of creation, where it was not sent.
   bool is_virtual = false;          ///< A filter key only; no record holds it.
+  bool by_locale = false;           ///< Objects keyed by locale; see `children` for their members.
   bool fraction = false;            ///< An IntString that may have decimals.
   int scale = 2;                    ///< Places of a DecimalString; -1: as many as it needs.
   std::size_t longest = 0;          ///< Characters of a String; 0: no limit known.

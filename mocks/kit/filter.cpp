@@ -167,6 +167,32 @@ struct Reach {
   Step any;
 };
 
+/// pl_PL: which cannot be the name of a member below a locale.
+bool is_locale(std::string_view name) {
+  return name.size() == 5 && name[2] == '_' && name[3] >= 'A' && name[3] <= 'Z';
+}
+
+/// The way into objects by locale of which the contract names no members: any member will do, in
+/// the locale that is named or in any.
+std::optional<Reach> reach_by_locale(const std::vector<std::string>& path, std::size_t at) {
+  static const Field kText = [] {
+    Field text;
+    text.types = {{TypeKind::String, {}}};
+    return text;
+  }();
+  const bool named = path.size() == at + 2;
+  if (is_locale(path.back()) || !(named || path.size() == at + 1)) return std::nullopt;
+  const std::string locale = named ? path[at] : "";
+  return Reach{&kText, [locale, name = path.back()](std::string_view raw, const RawTest& test) {
+                 bool found = false;
+                 each_member(raw, [&](std::string_view one, std::string_view object) {
+                   if (!locale.empty() && one != locale) return;
+                   found = found || test(member(object, name));
+                 });
+                 return found;
+               }};
+}
+
 /// The way along `path[at..]`; nothing where the path names no such values.
 std::optional<Reach> reach(const Field& field, const std::vector<std::string>& path,
                            std::size_t at) {
@@ -181,7 +207,9 @@ std::optional<Reach> reach(const Field& field, const std::vector<std::string>& p
     if (field.types.front().kind == TypeKind::Object) return std::nullopt;
     return Reach{&field, [](std::string_view raw, const RawTest& test) { return test(raw); }};
   }
-  if (field.children == nullptr) return std::nullopt;
+  if (field.children == nullptr) {
+    return field.by_locale ? reach_by_locale(path, at) : std::nullopt;
+  }
   std::size_t child_at = at;
   std::optional<std::string> key;
   if (field.nesting == Nesting::ByKey && !field.children->find(path[at])) {

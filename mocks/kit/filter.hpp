@@ -60,7 +60,8 @@ using RecordTest = std::function<bool(const Record&)>;
 
 /// The condition as a test of rows of that schema. A path that leads through a list or a map has
 /// several values, and one that satisfies the condition is enough; a map's key may be left out
-/// (`translations.name`) or given (`translations.pl_PL.name`) [doc].
+/// (`translations.name`) or given (`translations.pl_PL.name`) [doc]. Where the contract names no
+/// members below a locale, every name is one.
 std::variant<RecordTest, QueryError> record_test(const Schema& schema, const Condition& condition);
 
 /// One key of an order, the first one deciding.

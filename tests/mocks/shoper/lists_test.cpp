@@ -150,6 +150,35 @@ TEST_CASE("Shoper: translations are filtered with and without a locale, in the s
   CHECK(found("translations.en_US.name").empty());
 }
 
+TEST_CASE("Shoper: translations of which the contract names no members are filtered and sorted too",
+          "[shoper][lists][filters][order]") {
+  Shop shop;
+  for (const char* name : {"Rozmiar", "Kolor", "Waga"}) {
+    shop.create("option-groups", {{"translations", {{"pl_PL", {{"name", name}}}}}});
+  }
+  const auto names = [](const Json& list) {
+    Codes all;
+    for (const Json& one : list) {
+      const Json& texts = one["translations"];
+      if (texts.contains("pl_PL")) all.push_back(texts["pl_PL"]["name"]);
+    }
+    return all;
+  };
+  const auto found = [&](const char* key, const Json& filter) {
+    return names(shop.rows("option-groups", {{key, filter}}));
+  };
+  CHECK(found("translations.name", "Rozmiar") == Codes{"Rozmiar"});
+  CHECK(found("translations.pl_PL.name", {{"~", "%o%"}}) == Codes{"Kolory", "Rozmiar", "Kolor"});
+  CHECK(found("translations.name", {{"IN", {"Waga", "Kolor"}}}) == Codes{"Kolor", "Waga"});
+  CHECK(found("translations.en_US.name", "Rozmiar").empty());
+  CHECK(names(shop.read("/webapi/rest/option-groups?order=translations.pl_PL.name%20desc")["list"])
+            .front() == "Waga");
+  for (const char* key : {"translations", "translations.pl_PL", "translations.pl_PL.a.b"}) {
+    CAPTURE(key);
+    CHECK(shop.get(filtered("option-groups", {{key, "x"}})).status == 400);
+  }
+}
+
 TEST_CASE("Shoper: category_tree_id finds the products anywhere below a category",
           "[shoper][lists][filters]") {
   Shop shop = shop_of(2);
