@@ -1,6 +1,7 @@
 #include <array>
 
 #include "mocks/shoper/addresses.hpp"
+#include "mocks/shoper/countries.hpp"
 #include "mocks/shoper/row_calls.hpp"
 #include "mocks/shoper/rows.hpp"
 
@@ -34,26 +35,31 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 13> kNames{{
 
 constexpr std::array<std::string_view, 2> kFlags{"default", "shipping_default"};
 
-/// A country or its code is needed as well [live].
+bool is_country_sent(const kit::Written& written, std::string_view field) {
+  return !written.raw(book(), field).empty();
+}
+
+/// A country or its code is needed as well [live]. One that is sent alone stands for itself, as in
+/// orders [inferred].
 void check_address(Call&, kit::Written& written, const kit::Record* before) {
+  const bool kept = before != nullptr && !is_country_sent(written, "country") &&
+                    !is_country_sent(written, "country_code");
   const auto text = [&](std::string_view field) {
-    const std::string_view sent = written.raw(book(), field);
-    if (sent.empty() && before != nullptr) return text_of(Rows::UserAddresses, *before, field);
-    return kit::scalar_text(sent);
+    return kept ? text_of(Rows::UserAddresses, *before, field)
+                : kit::scalar_text(written.raw(book(), field));
   };
   if (text("country").empty() && text("country_code").empty()) {
     written.problems.push_back({"country", FieldFault::Missing, {}});
   }
 }
 
-void complete_book_entry(Call&, const kit::Written& written, RecordWriter& writer,
+void complete_book_entry(Call& call, const kit::Written& written, RecordWriter& writer,
                          const kit::Record* before) {
-  const auto sent = [&](std::string_view field) { return !written.raw(book(), field).empty(); };
-  // A country sent alone stands for itself, as in orders [inferred].
-  if (before != nullptr && sent("country") != sent("country_code")) {
-    writer.set_text(sent("country") ? "country_code" : "country", "");
+  const bool name = is_country_sent(written, "country");
+  if (before != nullptr && name != is_country_sent(written, "country_code")) {
+    writer.set_text(name ? "country_code" : "country", "");
   }
-  complete_country(writer);
+  complete_country(call.state, writer);
 }
 
 /// A customer has one default address of each kind: a new one takes the flag from the former
@@ -103,15 +109,6 @@ RecordPtr default_address(const State& state, std::int64_t user_id, std::string_
 void copy_address(const kit::Record& entry, RecordWriter& address) {
   for (const auto& [here, there] : kNames) {
     address.set_text(there, text_of(Rows::UserAddresses, entry, here));
-  }
-}
-
-void complete_country(RecordWriter& address) {
-  if (address.text("country_code") == "PL") address.set_text("country", "Polska");
-  const std::string country = address.text("country");
-  if (address.text("country_code").empty() && (country == "Polska" || country == "PL")) {
-    address.set_text("country_code", "PL");
-    address.set_text("country", "Polska");
   }
 }
 

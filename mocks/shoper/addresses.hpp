@@ -19,9 +19,6 @@ kit::RecordPtr default_address(const State& state, std::int64_t user_id, std::st
 /// order and type stay.
 void copy_address(const kit::Record& entry, kit::RecordWriter& address);
 
-/// Country and code tell each other where the fake knows the pair; code wins [doc].
-void complete_country(kit::RecordWriter& address);
-
 /// Removes all addresses of a customer.
 void remove_addresses(State& state, std::int64_t user_id);
 

@@ -62,6 +62,7 @@ void check_order(const Call& call, kit::Written& written, const kit::Record* bef
   check_reference(call, written, orders(), "shipping_id", Rows::Shippings);
   check_reference(call, written, orders(), "shipping_tax_id", Rows::Taxes);
   check_reference(call, written, orders(), "lang_id", Rows::Languages);
+  check_references(call, written, orders());
   const std::string_view email = written.raw(orders(), "email");
   if (!email.empty() && kit::scalar_text(email).find('@') == std::string::npos) {
     written.problems.push_back({"email", kit::FieldFault::BadType, "a@b"});

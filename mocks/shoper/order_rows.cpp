@@ -5,6 +5,7 @@
 #include "mocks/shoper/additional_fields.hpp"
 #include "mocks/shoper/addresses.hpp"
 #include "mocks/shoper/catalogue.hpp"
+#include "mocks/shoper/countries.hpp"
 #include "mocks/shoper/orders.hpp"
 #include "mocks/shoper/parcels.hpp"
 #include "mocks/shoper/rows.hpp"
@@ -55,7 +56,7 @@ std::string complete_address(State& state, const kit::Schema& schema, std::strin
     state.count_past(kAddresses, given);
   }
   address.set_text("order_id", std::to_string(order_id));
-  complete_country(address);
+  complete_country(state, address);
   return address.object();
 }
 
@@ -199,7 +200,10 @@ void complete_line(State& state, RecordWriter& line, const Linked& linked) {
     line.set_text("product_id", text_of(Rows::ProductStocks, *stock, "product_id"));
     set_if_absent(line, "code", text_of(Rows::ProductStocks, *stock, "code"));
     set_if_absent(line, "ean", text_of(Rows::ProductStocks, *stock, "ean"));
-    set_if_absent(line, "price", text_of(Rows::ProductStocks, *stock, "comp_promo_price"));
+    // The price of now, or the one without offers where that is asked for [inferred from the name].
+    const bool offers = line.raw("special_offer_price") != "false";
+    set_if_absent(line, "price",
+                  text_of(Rows::ProductStocks, *stock, offers ? "comp_promo_price" : "comp_price"));
     set_if_absent(line, "weight", text_of(Rows::ProductStocks, *stock, "comp_weight"));
   }
   if (const RecordPtr& product = linked.product) {

@@ -48,7 +48,7 @@ TEST_CASE("Shoper: an address needs a country or its code beside what is require
   CHECK(row["phone"] == "000111222");
   const std::string path = fmt::format("/webapi/rest/user-addresses/{}", id);
   CHECK(shop.put(path, {{"country_code", "DE"}}).status == 200);
-  CHECK(shop.read(path)["country"] == "");
+  CHECK(shop.read(path)["country"] == "Niemcy");
   CHECK(shop.put(path, {{"country_code", ""}}).status == 400);
 }
 
@@ -157,4 +157,26 @@ TEST_CASE("Shoper: a removed customer's address book goes, orders keep their add
   CHECK(shop.remove("/webapi/rest/users/1").status == 200);
   CHECK(shop.get(fmt::format("/webapi/rest/user-addresses/{}", entry)).status == 404);
   CHECK(shop.read("/webapi/rest/orders/" + order)["billing_address"]["city"] == "Gdańsk");
+}
+
+TEST_CASE("Shoper: a country is a name, a code or the id of a country, and its code wins",
+          "[shoper][addresses][orders]") {
+  Shop shop;
+  const auto polish = shop.plant("geolocation-countries", {{"isocode", "PL"}});
+  const auto far = shop.plant("geolocation-countries", {{"isocode", "NZ"}});
+  const auto of = [&](const Json& address) {
+    const Json kept = ordered_with(shop, {{"billing_address", address}})["billing_address"];
+    return kept["country"].get<std::string>() + "/" + kept["country_code"].get<std::string>();
+  };
+  CHECK(of({{"country", std::to_string(polish)}}) == "Polska/PL");
+  CHECK(of({{"country", "DE"}}) == "Niemcy/DE");
+  CHECK(of({{"country", "Czechy"}}) == "Czechy/CZ");
+  CHECK(of({{"country_code", "DE"}}) == "Niemcy/DE");
+  CHECK(of({{"country", "Polska"}, {"country_code", "DE"}}) == "Niemcy/DE");
+  CHECK(of({{"country", std::to_string(far)}}) == "NZ/NZ");
+  CHECK(of({{"country", "PL"}, {"country_code", "NZ"}}) == "NZ/NZ");
+  CHECK(of({{"country", "Nowa Zelandia"}, {"country_code", "NZ"}}) == "Nowa Zelandia/NZ");
+  CHECK(of({{"country", "Atlantyda"}}) == "Atlantyda/");
+  CHECK(of({{"country", "999"}}) == "999/");
+  CHECK(of({{"city", "Gdynia"}}) == "/");
 }

@@ -52,16 +52,16 @@ TEST_CASE("Shoper: one answer names every reference of an order that leads nowhe
           "[shoper][orders]") {
   Shop shop;
   Json body = least_order();
-  for (const char* field :
-       {"status_id", "payment_id", "shipping_id", "shipping_tax_id", "user_id", "lang_id"}) {
+  for (const char* field : {"status_id", "payment_id", "shipping_id", "shipping_tax_id", "user_id",
+                            "lang_id", "currency_id", "code_id"}) {
     body[field] = 99;
   }
 
   const Response response = shop.post("/webapi/rest/orders", body);
 
   CHECK(response.status == 400);
-  CHECK(bad_fields(response) ==
-        Fields{"lang_id", "payment_id", "shipping_id", "shipping_tax_id", "status_id", "user_id"});
+  CHECK(bad_fields(response) == Fields{"code_id", "currency_id", "lang_id", "payment_id",
+                                       "shipping_id", "shipping_tax_id", "status_id", "user_id"});
 }
 
 TEST_CASE(
@@ -270,6 +270,9 @@ TEST_CASE("Shoper: a country sent alone replaces the country that was kept", "[s
 
   shop.put(order_path(id), {{"billing_address", {{"country", "Niemcy"}}}});
   CHECK(order(shop, id)["billing_address"]["country"] == "Niemcy");
+  CHECK(order(shop, id)["billing_address"]["country_code"] == "DE");
+  shop.put(order_path(id), {{"billing_address", {{"country", "Atlantyda"}}}});
+  CHECK(order(shop, id)["billing_address"]["country"] == "Atlantyda");
   CHECK(order(shop, id)["billing_address"]["country_code"] == "");
 
   shop.put(order_path(id), {{"billing_address", {{"country_code", "PL"}}}});

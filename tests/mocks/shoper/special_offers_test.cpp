@@ -140,6 +140,11 @@ TEST_CASE("Shoper: a line without a price is sold for what the offer makes of it
   const auto line = shop.create(
       "order-products", {{"order_id", order}, {"product_id", shop.product}, {"quantity", 2}});
   CHECK(shop.door.text("order-products", line, "price") == "75.00");
+  const auto without = shop.create("order-products", {{"order_id", order},
+                                                      {"product_id", shop.product},
+                                                      {"quantity", 2},
+                                                      {"special_offer_price", false}});
+  CHECK(shop.door.text("order-products", without, "price") == "100.00");
 }
 
 TEST_CASE("Shoper: an offer that cannot be is refused by its field", "[shoper][offers]") {
