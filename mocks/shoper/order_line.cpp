@@ -28,6 +28,13 @@ void add(kit::Written& written, std::string_view field, FieldFault fault, std::s
   written.problems.push_back({std::string(field), fault, std::move(detail)});
 }
 
+/// Whether a value was sent, even one that is refused already.
+bool is_sent(const kit::Written& written, std::string_view field) {
+  return !written.raw(lines(), field).empty() ||
+         std::any_of(written.problems.begin(), written.problems.end(),
+                     [&](const kit::Problem& one) { return one.field == field; });
+}
+
 /// What a line takes from where: one part without a warehouse, or one for each source warehouse.
 struct Part {
   std::int64_t warehouse = 0;
@@ -110,10 +117,14 @@ void check_taking(const Call& call, kit::Written& written, const RecordPtr& stoc
   const std::string parts = spelled_parts(written);
   if (!by_warehouse) {
     if (!parts.empty()) add(written, "warehouses", FieldFault::ReadOnly);
-    const bool reported = std::any_of(written.problems.begin(), written.problems.end(),
-                                      [](const auto& one) { return one.field == "quantity"; });
     if (quantity.empty()) {
-      if (before == nullptr && !reported) add(written, "quantity", FieldFault::Missing);
+      if (before == nullptr && !is_sent(written, "quantity")) {
+        add(written, "quantity", FieldFault::Missing);
+      }
+      // A unit of whole pieces cannot come under a quantity with decimals either [inferred].
+      const bool kept_fits = before == nullptr || fractions ||
+                             number_of(Rows::OrderProducts, *before, "quantity").is_whole();
+      if (!kept_fits && is_sent(written, "unit_fp")) add(written, "unit_fp", FieldFault::BadValue);
       return;
     }
     const Decimal wanted = kit::scalar_number(quantity).value_or(Decimal{});
@@ -153,22 +164,27 @@ void check_taking(const Call& call, kit::Written& written, const RecordPtr& stoc
   }
 }
 
+/// A tax that the line names or whose value it gives, and its unit, are ones of the shop
+/// [inferred: as of a line of no product].
+void check_tax_and_unit(const Call& call, kit::Written& written) {
+  check_reference(call, written, lines(), "unit_id", Rows::Units);
+  const bool by_name = !written.raw(lines(), "tax").empty();
+  const std::string_view field = by_name ? "tax" : "tax_value";
+  const std::string_view sent = written.raw(lines(), field);
+  if (!sent.empty() && !tax_by(call.state, by_name ? "name" : "value", kit::scalar_text(sent))) {
+    add(written, field, FieldFault::NotFound);
+  }
+}
+
 /// A line of no product says itself what it is: a name, unit_id or unit with unit_fp, tax or
 /// tax_value [client; the name inferred].
-void check_free_line(const Call& call, kit::Written& written) {
-  const auto sent = [&](std::string_view field) { return !written.raw(lines(), field).empty(); };
+void check_free_line(kit::Written& written) {
+  const auto sent = [&](std::string_view field) { return is_sent(written, field); };
   if (!sent("name")) add(written, "name", FieldFault::Missing);
-  if (sent("unit_id")) {
-    check_reference(call, written, lines(), "unit_id", Rows::Units);
-  } else if (!sent("unit") || !sent("unit_fp")) {
+  if (!sent("unit_id") && !(sent("unit") && sent("unit_fp"))) {
     add(written, "unit_id", FieldFault::Missing);
   }
-  const std::string_view tax = sent("tax") ? "tax" : "tax_value";
-  if (!sent(tax)) return add(written, "tax", FieldFault::Missing);
-  if (!tax_by(call.state, tax == "tax" ? "name" : "value",
-              kit::scalar_text(written.raw(lines(), tax)))) {
-    add(written, tax, FieldFault::NotFound);
-  }
+  if (!sent("tax") && !sent("tax_value")) add(written, "tax", FieldFault::Missing);
 }
 
 /// Whether the line's quantity may have decimals: by its own unit, else by its product's.
@@ -203,9 +219,10 @@ void follow_sent(const kit::Written& written, RecordWriter& writer) {
 
 /// Adds a line, takes its stock and recomputes the order. Answers the bare id.
 ///
-/// product_id wins over stock_id; 0 or neither makes a free line. Name, code, tax, unit and weight
-/// are copied from the product where they are not sent; an omitted price is the current gross price
-/// [inferred]. More than there is: 400 and nothing changed, unless shopping_allow_overselling.
+/// product_id wins over stock_id, also where it is 0: that, or neither, makes a free line. Name,
+/// code, tax, unit and weight are copied from the product where they are not sent; an omitted price
+/// is the current gross price [inferred]. More than there is: 400 and nothing changed, unless
+/// shopping_allow_overselling.
 Reply create_line(Call& call) {
   auto body = read_body(call, lines(), kit::WriteRules::Mode::Create);
   if (Reply* refused = std::get_if<Reply>(&body)) return std::move(*refused);
@@ -214,13 +231,17 @@ Reply create_line(Call& call) {
   if (!state.config_set("warehouses_enabled") && !written.raw(lines(), "warehouses").empty()) {
     return warehouses_disabled(call.language);
   }
-  const std::int64_t product_id = kit::scalar_id(written.raw(lines(), "product_id")).value_or(0);
-  const std::int64_t stock_id = kit::scalar_id(written.raw(lines(), "stock_id")).value_or(0);
+  const std::string_view sent_product = written.raw(lines(), "product_id");
+  const std::string_view sent_stock =
+      sent_product.empty() ? written.raw(lines(), "stock_id") : std::string_view();
+  const std::int64_t product_id = kit::scalar_id(sent_product).value_or(0);
+  const std::int64_t stock_id = kit::scalar_id(sent_stock).value_or(0);
   const Linked linked = linked_by(state, product_id, stock_id);
   const bool free_line = product_id == 0 && stock_id == 0;
   check_reference(call, written, lines(), "order_id", Rows::Orders);
+  check_tax_and_unit(call, written);
   if (free_line) {
-    check_free_line(call, written);
+    check_free_line(written);
   } else if (linked.stock == nullptr) {
     add(written, product_id != 0 ? "product_id" : "stock_id", FieldFault::NotFound);
   }
@@ -232,6 +253,7 @@ Reply create_line(Call& call) {
   const std::int64_t id = state.table(Rows::OrderProducts).take_id();
   RecordWriter writer(lines());
   write_line(written, writer);
+  if (free_line) writer.clear(lines().at("stock_id"));
   complete_line(state, writer, linked);
   set_id(Rows::OrderProducts, writer, id);
   const RecordPtr line = writer.finish(id);
@@ -280,7 +302,7 @@ Reply update_line(Call& call) {
   const bool fractions =
       (sent_unit.empty() ? raw_of(Rows::OrderProducts, *row, "unit_fp") : sent_unit) == "\"1\"";
   check_amounts(written);
-  check_reference(call, written, lines(), "unit_id", Rows::Units);
+  check_tax_and_unit(call, written);
   check_taking(call, written, state.find(Rows::ProductStocks, stock_id), stock_id != 0, fractions,
                row.get());
   check_shipped(call, written, *row);

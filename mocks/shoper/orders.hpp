@@ -40,7 +40,8 @@ Linked linked_by(const State& state, std::int64_t product_id, std::int64_t stock
 void complete_line(State& state, kit::RecordWriter& line, const Linked& linked);
 
 /// Takes (`sign` -1) or returns (+1) the line's quantity from or to its stock, where
-/// shopping_update_stock_on_buy is on; by warehouse where the line says which.
+/// shopping_update_stock_on_buy is on; by warehouse where the line says which. The setting counts
+/// as it is now: what a line took or did not take under another one is not kept [inferred].
 void move_line(State& state, const kit::Record& line, int sign);
 
 /// Removes an order with its lines and parcels; the stock is left alone.

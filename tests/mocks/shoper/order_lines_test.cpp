@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <catch2/catch.hpp>
+#include <map>
 
 #include "shop.hpp"
 
@@ -181,6 +182,13 @@ TEST_CASE("Shoper: a line may be of a variant; product_id wins over stock_id", "
   const auto of_both = shop.create("order-products", shop.line({{"stock_id", variant}}));
   CHECK(shop.read(line_path(of_both))["stock_id"] == std::to_string(shop.stock));
   CHECK(shop.level(variant) == "2");
+
+  Json free = {{"order_id", shop.order}, {"name", "Grawer"}, {"quantity", 1}, {"unit_id", 1}};
+  free.update({{"tax", "23%"}, {"product_id", 0}, {"stock_id", variant}});
+  const auto of_none = shop.create("order-products", free);
+  CHECK(shop.read(line_path(of_none))["product_id"] == "0");
+  CHECK(shop.read(line_path(of_none))["stock_id"] == "0");
+  CHECK(shop.level(variant) == "2");
 }
 
 TEST_CASE("Shoper: lines outlive their product", "[shoper][lines]") {
@@ -242,15 +250,44 @@ TEST_CASE("Shoper: texts of a line have their limits in characters", "[shoper][l
         Fields{"name", "pkwiu"});
 }
 
-TEST_CASE("Shoper: the tax of a free line is one of the shop's", "[shoper][lines]") {
+TEST_CASE("Shoper: tax and unit of a line are ones of the shop's", "[shoper][lines]") {
   Sale shop;
-  const auto free_line = [&](const char* field, const Json& value) {
-    Json body = {
-        {"order_id", shop.order}, {"name", "f"}, {"price", 1}, {"quantity", 1}, {"unit_id", 1}};
+  const auto line_of = [&](Json body, const char* field, const Json& value) {
     body[field] = value;
     return shop.post("/webapi/rest/order-products", body);
   };
-  CHECK(bad_fields(free_line("tax", "99%")) == Fields{"tax"});
-  CHECK(bad_fields(free_line("tax_value", 77)) == Fields{"tax_value"});
-  CHECK(free_line("tax", "zw.").status == 200);
+  const Json free_line = {
+      {"order_id", shop.order}, {"name", "f"}, {"price", 1}, {"quantity", 1}, {"unit_id", 1}};
+  const auto id = shop.create("order-products", shop.line());
+  for (const auto& [field, value] :
+       std::map<const char*, Json>{{"tax", "99%"}, {"tax_value", 77}}) {
+    CHECK(bad_fields(line_of(free_line, field, value)) == Fields{field});
+    CHECK(bad_fields(line_of(shop.line(), field, value)) == Fields{field});
+    CHECK(bad_fields(shop.put(line_path(id), {{field, value}})) == Fields{field});
+  }
+  CHECK(bad_fields(line_of(shop.line(), "unit_id", 99)) == Fields{"unit_id"});
+  CHECK(line_of(free_line, "tax", "zw.").status == 200);
+  CHECK(line_of(shop.line(), "tax", "8%").status == 200);
+  CHECK(shop.put(line_path(id), {{"tax", "8%"}}).status == 200);
+  CHECK(shop.read(line_path(id))["tax_value"] == "8");
+}
+
+TEST_CASE("Shoper: what is refused already is not told as missing as well", "[shoper][lines]") {
+  Sale shop;
+  CHECK(bad_fields(shop.post("/webapi/rest/order-products", {{"order_id", shop.order},
+                                                             {"name", std::string(256, 'n')},
+                                                             {"quantity", 1},
+                                                             {"unit", std::string(51, 'u')},
+                                                             {"unit_fp", 0},
+                                                             {"tax", "23%"}})) ==
+        Fields{"name", "unit"});
+}
+
+TEST_CASE("Shoper: a unit of whole pieces does not come under a quantity with decimals",
+          "[shoper][lines]") {
+  Sale shop;
+  const auto id = shop.create("order-products", shop.line({{"quantity", "1.5"}, {"unit_fp", 1}}));
+  CHECK(bad_fields(shop.put(line_path(id), {{"unit_fp", 0}})) == Fields{"unit_fp"});
+  CHECK(shop.put(line_path(id), {{"unit_fp", 0}, {"quantity", 2}}).status == 200);
+  CHECK(shop.put(line_path(id), {{"unit_fp", 0}}).status == 200);
 }
