@@ -75,6 +75,7 @@ Reply update_row(Call& call, const RowRules& rules) {
 
   kit::RecordWriter writer(schema, *row);
   kit::write_values(written.values, writer);
+  set_id(*call.rows, writer, *id);  // A row keeps its id, whatever the body says [inferred].
   merge_translations(*row, writer);
   if (rules.complete != nullptr) rules.complete(call, written, writer, row.get());
   complete_translations(call.state, *call.rows, writer, *id);

@@ -300,7 +300,7 @@ Reply Shops::exchange_grant(const kit::Target& target, Visit& visit) {
   return reply;
 }
 
-Reply Shops::serve_resource(const kit::Target& target, Visit& visit) {
+Reply Shops::serve_resource(const kit::Target* target, Visit& visit) {
   const std::string_view token = bearer_token(visit.request);
   const State* known = account_of_token(token);
   const auto caller = known ? caller_of(*known, token, visit.context.now) : std::nullopt;
@@ -309,31 +309,37 @@ Reply Shops::serve_resource(const kit::Target& target, Visit& visit) {
   State& state = *find_to_write(std::string(known->account));
   visit.state = &state;
   visit.owner = caller->owner;
-  const kit::Admission admission =
-      admit(state, caller->owner, cost_of(state, visit.request, target), visit.context.now);
+  const auto cost = target != nullptr ? cost_of(state, visit.request, *target) : 1;
+  const kit::Admission admission = admit(state, caller->owner, cost, visit.context.now);
   if (!admission.admitted) {
     return shoper::too_many_requests(visit.language, admission.wait_seconds);
   }
+  if (target == nullptr) return invalid_request(visit.language, "URL");
   return Dispatcher{state, *caller, visit.language, visit.context}.run(
-      visit.request.method, target.segments, target.query, visit.request.body, false);
+      visit.request.method, target->segments, target->query, visit.request.body, false);
+}
+
+Reply Shops::serve_target(const kit::Target& target, Visit& visit) {
+  const auto& segments = target.segments;
+  const bool rest = segments.size() >= 3 && segments[0] == "webapi" && segments[1] == "rest";
+  if (!rest) return not_found(visit.language, Settings{});
+  if (segments.size() == 3 && segments[2] == "auth") return authenticate(target, visit);
+  if (segments.size() == 4 && segments[2] == "oauth" && segments[3] == "token") {
+    return exchange_grant(target, visit);
+  }
+  return serve_resource(&target, visit);
 }
 
 kit::Response Shops::serve(const kit::Request& request, kit::Context& context) {
   Visit visit{
       .request = request, .context = context, .language = language_of(request), .owner = {}};
-  const auto target = kit::parse_target(request.target);
-  if (!target) return respond(invalid_request(visit.language, "URL"), visit);
-  const auto& segments = target->segments;
-  const bool rest = segments.size() >= 3 && segments[0] == "webapi" && segments[1] == "rest";
   Reply reply;
-  if (rest && segments.size() == 3 && segments[2] == "auth") {
-    reply = authenticate(*target, visit);
-  } else if (rest && segments.size() == 4 && segments[2] == "oauth" && segments[3] == "token") {
-    reply = exchange_grant(*target, visit);
-  } else if (rest) {
-    reply = serve_resource(*target, visit);
+  if (const auto target = kit::parse_target(request.target)) {
+    reply = serve_target(*target, visit);
+  } else if (request.target.starts_with("/webapi/rest/")) {
+    reply = serve_resource(nullptr, visit);
   } else {
-    reply = not_found(visit.language, Settings{});
+    reply = invalid_request(visit.language, "URL");
   }
   return respond(std::move(reply), visit);
 }

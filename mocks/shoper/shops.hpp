@@ -55,9 +55,11 @@ class Shops final : public kit::Platform {
     std::string owner;
   };
 
+  Reply serve_target(const kit::Target& target, Visit& visit);
   Reply authenticate(const kit::Target& target, Visit& visit);
   Reply exchange_grant(const kit::Target& target, Visit& visit);
-  Reply serve_resource(const kit::Target& target, Visit& visit);
+  /// Null for an address that cannot be read: it needs a token and counts like any other call.
+  Reply serve_resource(const kit::Target* target, Visit& visit);
   /// Says whose call it is by its token, for answers that the fault plan makes.
   void recognize(Visit& visit) const;
   static kit::Response respond(Reply reply, const Visit& visit);

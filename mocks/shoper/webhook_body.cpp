@@ -19,12 +19,21 @@ bool is_xml_name(std::string_view text) {
   });
 }
 
-/// XML 1.0 has no other control characters, not even escaped ones.
-std::string without_controls(std::string text) {
-  std::erase_if(text, [](char c) {
-    return static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n' && c != '\r';
-  });
-  return text;
+/// XML 1.0 has neither other control characters nor U+FFFE and U+FFFF, not even escaped ones.
+std::string without_what_xml_lacks(std::string_view text) {
+  std::string kept;
+  kept.reserve(text.size());
+  for (std::size_t at = 0; at < text.size();) {
+    const std::string_view three = text.substr(at, 3);
+    if (three == "\xEF\xBF\xBE" || three == "\xEF\xBF\xBF") {
+      at += three.size();
+      continue;
+    }
+    const char c = text[at++];
+    const bool control = static_cast<unsigned char>(c) < 0x20;
+    if (!control || c == '\t' || c == '\n' || c == '\r') kept.push_back(c);
+  }
+  return kept;
 }
 
 void append_value(pugi::xml_node node, const kit::Json& value, const std::string& item) {
@@ -32,14 +41,15 @@ void append_value(pugi::xml_node node, const kit::Json& value, const std::string
     for (const auto& [name, member] : value.items()) {
       const bool plain = is_xml_name(name);
       pugi::xml_node child = node.append_child(plain ? name.c_str() : item.c_str());
-      if (!plain) child.append_attribute("key").set_value(without_controls(name).c_str());
+      if (!plain) child.append_attribute("key").set_value(without_what_xml_lacks(name).c_str());
       append_value(child, member, item);
     }
   } else if (value.is_array()) {
     for (const kit::Json& one : value) append_value(node.append_child(item.c_str()), one, item);
   } else if (!value.is_null()) {
-    const std::string text =
-        value.is_string() ? without_controls(value.get<std::string>()) : value.dump();
+    const std::string text = value.is_string()
+                                 ? without_what_xml_lacks(value.get_ref<const std::string&>())
+                                 : value.dump();
     if (!text.empty()) node.append_child(pugi::node_pcdata).set_value(text.c_str());
   }
 }

@@ -217,6 +217,19 @@ TEST_CASE("Shoper: each call fills the bucket, and the one that would pass is re
   CHECK(shop.get("/webapi/rest/taxes").status == 429);
 }
 
+TEST_CASE("Shoper: an address that cannot be read needs a token and counts", "[shoper][limit]") {
+  Shop shop = shop_with(Json::object(), {{"throttle", true}});
+  const std::string path = "/webapi/rest/taxes?limit=%";
+  CHECK(shop.send("GET", path, {}, atrapa::mocks::kit::Headers{{"Authorization", "Bearer none"}})
+            .status == 401);
+  for (int call = 1; call <= 2; ++call) {
+    const Response response = shop.get(path);
+    CHECK(response.status == 400);
+    CHECK(response.headers.get("X-SHOP-API-CALLS") == std::to_string(call));
+  }
+  CHECK(shop.get("/%").status == 400);
+}
+
 TEST_CASE("Shoper: a refused call changes nothing", "[shoper][limit]") {
   Shop shop = shop_with(Json::object(), {{"throttle", true}, {"limit", 1}});
   const auto product = shop.plant_product("A", "5");

@@ -114,6 +114,10 @@ TEST_CASE("Shoper: a plain resource is made, read, listed, changed and removed b
     if (does(*entry, "PUT")) {
       CHECK(shop.put(one, Json::object()).body == "1");
       CHECK(shop.read(one) == row);
+      if (entry->id_field) {
+        CHECK(shop.put(one, {{*entry->id_field, 999'999}}).status == 200);
+        CHECK(shop.read(one)[*entry->id_field] == row[*entry->id_field]);
+      }
     }
     if (does(*entry, "DELETE")) {
       CHECK(shop.remove(one).body == "1");
