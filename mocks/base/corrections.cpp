@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <string_view>
 #include <utility>
@@ -75,12 +76,9 @@ const Invoice& as_it_stands(const Rows<Invoice>& invoices, const Invoice& origin
 
 /// The line that a corrected item speaks of: that of the order's line, else the one of its name.
 /// Null for a line that the invoice does not have yet.
-SoldItem* line_meant(std::vector<SoldItem>& items, const Given& given) {
-  const std::int64_t line_id = given.integer("order_product_id");
+SoldItem* line_meant(std::vector<SoldItem>& items, std::int64_t line_id, std::string_view name) {
   for (SoldItem& one : items) {
-    if (line_id != 0 ? one.order_product_id == line_id : one.name == given.text("item_name")) {
-      return &one;
-    }
+    if (line_id != 0 ? one.order_product_id == line_id : one.name == name) return &one;
   }
   return nullptr;
 }
@@ -90,7 +88,7 @@ SoldItem* line_meant(std::vector<SoldItem>& items, const Given& given) {
 std::string correct_items(std::vector<SoldItem>& items, const kit::Json& corrected) {
   for (const kit::Json& row : corrected) {
     const Given given(row);
-    SoldItem* line = line_meant(items, given);
+    SoldItem* line = line_meant(items, given.integer("order_product_id"), given.text("item_name"));
     if (line == nullptr) {
       line = &items.emplace_back();
       line->order_product_id = given.integer("order_product_id");
@@ -115,8 +113,8 @@ std::string correct_items(std::vector<SoldItem>& items, const kit::Json& correct
 
 /// Corrects an invoice: items after the correction, the buyer's data, or both. Its totals are the
 /// difference to how the invoice stood before [inferred].
-Reply correct_invoice(Call& call, const Invoice& original, const SalesSeries& series) {
-  const Given given = call.given();
+Reply correct_invoice(Call& call, const Given& given, const Invoice& original,
+                      const SalesSeries& series) {
   State& state = call.state;
   const Invoice before = as_it_stands(state.invoicing.invoices, original);
   Invoice after = before;
@@ -143,6 +141,7 @@ Reply correct_invoice(Call& call, const Invoice& original, const SalesSeries& se
   after.issuer = given.text("fv_person", series.issuer);
   after.seller = series.seller;
   after.correcting_to_invoice_id = original.id;
+  after.correcting_return_id = given.integer("return_order_id");
   after.correcting_reason =
       kReasons[static_cast<std::size_t>(given.integer("correcting_reason", 0))];
   after.correcting_items = given.flag("correcting_items", !items.empty());
@@ -166,19 +165,77 @@ Reply correct_invoice(Call& call, const Invoice& original, const SalesSeries& se
   return call.done(std::move(answer));
 }
 
+/// The order's invoice, the latest where it has several; null where it has none.
+const Invoice* invoice_of_order(const Rows<Invoice>& invoices, std::int64_t order_id) {
+  const Invoice* found = nullptr;
+  for (const Invoice* one : invoices.look_up(Invoice::OrderId, number_key(order_id))) {
+    if (one->type == "normal") found = one;
+  }
+  return found;
+}
+
+bool is_corrected(const Rows<Invoice>& invoices, const OrderReturn& back) {
+  const auto of_order = invoices.look_up(Invoice::OrderId, number_key(back.order_id));
+  return std::any_of(of_order.begin(), of_order.end(),
+                     [&](const Invoice* one) { return one->correcting_return_id == back.id; });
+}
+
+/// The lines that have fewer pieces now that some came back, as the parameter `items` names them.
+kit::Json items_less(const std::vector<SoldItem>& items, const OrderReturn& back) {
+  std::vector<SoldItem> left = items;
+  for (const ReturnLine& one : back.products) {
+    SoldItem* sold = line_meant(left, one.line.id, one.line.name);
+    if (sold == nullptr || sold->quantity <= 0) continue;
+    sold->quantity -= std::clamp<std::int64_t>(one.line.quantity, 0, sold->quantity);
+  }
+  kit::Json changed = kit::Json::array();
+  for (std::size_t at = 0; at < items.size(); ++at) {
+    if (left[at].quantity == items[at].quantity) continue;
+    changed.push_back({{"order_product_id", left[at].order_product_id},
+                       {"item_name", left[at].name},
+                       {"item_quantity", left[at].quantity}});
+  }
+  return changed;
+}
+
+/// Corrects the invoice of a return's order by the return alone: of the parameters only the series
+/// counts [doc]. Prices stay those of the invoice, delivery too; the reason is 5, goods returned
+/// [inferred]. Refused are a return of no order, of an order without an invoice, one that is
+/// corrected already, and one of which nothing is on the invoice [inferred].
+Reply correct_by_return(Call& call, std::int64_t return_id, const SalesSeries& series) {
+  const Rows<Invoice>& invoices = call.state.invoicing.invoices;
+  const auto refuse = [&](std::string_view why) {
+    return call.refuse(fmt::format("return {} {}", return_id, why));
+  };
+  const OrderReturn* back = find_return(call.state, return_id);
+  if (back == nullptr) return refuse("is not there");
+  if (back->order_id == 0) return refuse("is of no order");
+  if (is_corrected(invoices, *back)) return refuse("is corrected already");
+  const Invoice* original = invoice_of_order(invoices, back->order_id);
+  if (original == nullptr) {
+    return refuse(fmt::format("is of order {}, which has no invoice", back->order_id));
+  }
+  kit::Json items = items_less(as_it_stands(invoices, *original).items, *back);
+  if (items.empty()) return refuse("corrects nothing: nothing of it is on the invoice");
+  const kit::Json correction = {
+      {"return_order_id", return_id}, {"correcting_reason", 5}, {"items", std::move(items)}};
+  return correct_invoice(call, Given(correction), Invoice(*original), series);
+}
+
 Reply add_invoice_correction(Call& call) {
   const Given given = call.given();
+  const std::int64_t return_id = given.integer("return_order_id");
   const std::int64_t id = given.integer("original_invoice_id");
-  if ((id != 0) == (given.integer("return_order_id") != 0)) {
-    return call.refuse("expected original_invoice_id or return_order_id, not both");
+  if (id == 0 && return_id == 0) {
+    return call.refuse("expected original_invoice_id or return_order_id");
   }
-  if (id == 0) return call.refuse("return_order_id: Atrapa corrects by original_invoice_id only");
+  const SalesSeries* series = find_series(call.state, "CORRECTION", given.integer("series_id"));
+  if (series == nullptr) return call.refuse("series_id: there is no such series of corrections");
+  if (return_id != 0) return correct_by_return(call, return_id, SalesSeries(*series));
   const Invoice* original = call.state.invoicing.invoices.find(id);
   if (original == nullptr) return call.refuse(fmt::format("invoice {} is not there", id));
   if (original->type != "normal") return call.refuse(fmt::format("invoice {} is a correction", id));
-  const SalesSeries* series = find_series(call.state, "CORRECTION", given.integer("series_id"));
-  if (series == nullptr) return call.refuse("series_id: there is no such series of corrections");
-  return correct_invoice(call, Invoice(*original), SalesSeries(*series));
+  return correct_invoice(call, given, Invoice(*original), SalesSeries(*series));
 }
 
 constexpr std::array kCorrectionMethods{Handled{"addInvoiceCorrection", add_invoice_correction}};

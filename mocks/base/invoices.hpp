@@ -110,6 +110,7 @@ struct Invoice {
   std::string seller;
   std::string issuer;
   std::int64_t correcting_to_invoice_id = 0;
+  std::int64_t correcting_return_id = 0;  ///< The return it was made of; 0: of none.
   std::string correcting_reason;
   bool correcting_items = false;
   bool correcting_data = false;
@@ -159,6 +160,7 @@ struct Invoice {
                       as("seller", &Invoice::seller),
                       as("issuer", &Invoice::issuer),
                       as("correcting_to_invoice_id", &Invoice::correcting_to_invoice_id),
+                      as("correcting_return_id", &Invoice::correcting_return_id),
                       as("correcting_reason", &Invoice::correcting_reason),
                       as("correcting_items", &Invoice::correcting_items),
                       as("correcting_data", &Invoice::correcting_data),
