@@ -24,8 +24,15 @@ bool is_tax_rate(const kit::Decimal& rate) {
   return text == "-1" || text == "-0.02" || text == "-0.03";
 }
 
+/// A number however it is written, else the text that a shop has for the variant.
+std::string variant_text(const kit::Json& given) {
+  if (const auto number = integer_in(given)) return std::to_string(*number);
+  return text_in(given).value_or("");
+}
+
 /// "2445" and "shop_2445" alike.
 std::int64_t storage_number(const kit::Json& given) {
+  if (const auto number = integer_in(given)) return *number;
   const std::string text = base::text_in(given).value_or("");
   const std::string digits = text.substr(text.rfind('_') + 1);
   std::int64_t number = 0;
@@ -66,7 +73,7 @@ kit::Decimal read_money(const kit::Decimal& amount, const std::string& name) {
 
 void set_line(OrderLine& line, const Given& given) {
   kit::Json plain = given.object();
-  if (given.has("variant_id")) plain["variant_id"] = text_in(plain["variant_id"]).value_or("");
+  if (given.has("variant_id")) plain["variant_id"] = variant_text(plain["variant_id"]);
   if (given.has("storage_id")) plain["storage_id"] = storage_number(plain["storage_id"]);
   set_given(line, Given(plain));
   line.price_brutto = read_money(line.price_brutto, "price_brutto");
