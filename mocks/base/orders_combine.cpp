@@ -154,10 +154,28 @@ Order merged_order(Order main, const std::vector<const Order*>& others, bool sum
   return main;
 }
 
+/// The rows that are of the one order are of the other one from now on. Answers how many.
+template <typename T>
+std::size_t hand_over(Rows<T>& rows, std::int64_t from, std::int64_t to) {
+  std::vector<std::int64_t> ids;
+  for (const T* row : rows.look_up(T::OrderId, number_key(from))) ids.push_back(row->id);
+  for (const std::int64_t id : ids) rows.edit(id, [to](T& row) { row.order_id = to; });
+  return ids.size();
+}
+
+/// Parcels, documents and returns of an order that goes into another one.
+void hand_over_papers(State& state, std::int64_t from, std::int64_t to) {
+  hand_over(state.invoicing.invoices, from, to);
+  hand_over(state.invoicing.receipts, from, to);
+  hand_over(state.returns.returns, from, to);
+  if (hand_over(state.shipping.shipments, from, to) > 0) show_on_order(state, to);
+}
+
 /// `technical_merge` makes a new order of all lines and leaves the originals as they are;
 /// `into_main_order` moves the lines to the main order, keeping their ids, and deletes the others
-/// [doc]. The main order's data stays; what was paid adds up [inferred]. Entry 5 for each order
-/// that went into another, with the id of that one. Refused are currencies that differ [inferred].
+/// [doc]. The main order's data stays; what was paid adds up, and parcels, invoices, receipts and
+/// returns become the main order's [inferred]. Entry 5 for each order that went into another, with
+/// the id of that one. Refused are currencies that differ [inferred].
 Reply set_orders_merge(Call& call) {
   State& state = call.state;
   const Given given = call.given();
@@ -190,6 +208,7 @@ Reply set_orders_merge(Call& call) {
   } else {
     state.sales.orders.put(merged_order(*main, others, sum, now));
     for (const std::int64_t id : ids) {
+      hand_over_papers(state, id, main_id);
       drop_order(state, id);
       log_event(state, OrderEventType::Merged, id, result, now);
     }

@@ -16,22 +16,6 @@ namespace {
 /// Kilograms or centimetres that a box may have.
 const kit::Decimal kLargestBox = kit::Decimal(100'000);
 
-/// The order shows the number of the last shipment that it has [inferred].
-void show_on_order(State& state, std::int64_t order_id) {
-  std::string module;
-  std::string number;
-  for (const Shipment* one :
-       state.shipping.shipments.look_up(Shipment::OrderId, number_key(order_id))) {
-    if (one->is_return) continue;
-    module = one->courier_code;
-    number = one->number;
-  }
-  state.sales.orders.edit(order_id, [&](Order& order) {
-    order.delivery_package_module = std::move(module);
-    order.delivery_package_nr = std::move(number);
-  });
-}
-
 std::int64_t put_shipment(Call& call, Shipment shipment) {
   const std::int64_t order_id = shipment.order_id;
   shipment.date_add = call.now();
@@ -189,6 +173,21 @@ const Shipment* by_number(const State& state, const std::string& number, const s
 }
 
 }  // namespace
+
+void show_on_order(State& state, std::int64_t order_id) {
+  std::string module;
+  std::string number;
+  for (const Shipment* one :
+       state.shipping.shipments.look_up(Shipment::OrderId, number_key(order_id))) {
+    if (one->is_return) continue;
+    module = one->courier_code;
+    number = one->number;
+  }
+  state.sales.orders.edit(order_id, [&](Order& order) {
+    order.delivery_package_module = std::move(module);
+    order.delivery_package_nr = std::move(number);
+  });
+}
 
 const Shipment* find_shipment(const State& state, const Given& given) {
   const std::string code = given.text("courier_code");

@@ -218,6 +218,9 @@ struct Shipping {
 bool track(State& state, kit::Context& context, std::int64_t package_id, Tracking status,
            std::string courier_status_code, std::int64_t now);
 
+/// The order shows the number of the last shipment that it has [inferred].
+void show_on_order(State& state, std::int64_t order_id);
+
 // Within the family.
 
 struct Call;

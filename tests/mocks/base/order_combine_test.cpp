@@ -1,6 +1,7 @@
 #include <catch2/catch.hpp>
 
 #include "mocks/base/state.hpp"
+#include "tests/mocks/base/office.hpp"
 #include "tests/mocks/base/orders.hpp"
 
 using namespace atrapa::tests::base;
@@ -65,6 +66,61 @@ TEST_CASE("A merge into the main order takes the others off all lists", "[base][
   CHECK(history[1]["external_payment_id"] == "P-2");
   CHECK(history[1]["paid_before"] == "10.00");
   CHECK(history[1]["paid_after"] == "57.50");
+}
+
+TEST_CASE("Parcels, documents and returns go along into the main order", "[base][orders]") {
+  Office office;
+  office.door.plant("return_statuses", {{"id", 1}, {"name", "Przyjęty"}});
+  const auto main = office.tea_order();
+  const auto other = office.tea_order();
+  const auto parcel = [&](std::int64_t order, const char* number) {
+    office.good("createPackageManual", {{"order_id", order},
+                                        {"courier_code", "inny"},
+                                        {"package_number", number},
+                                        {"pickup_date", 1}});
+  };
+  parcel(main, "N1");
+  parcel(other, "N2");
+  const auto invoice = office.add_invoice(other);
+  const Json correction = office.good("addInvoiceCorrection",
+                                      {{"original_invoice_id", invoice}, {"invoice_city", "Hel"}});
+  const auto receipt = office.add_receipt(other);
+  const Json back = office.good("addOrderReturn", {{"order_id", other},
+                                                   {"status_id", 1},
+                                                   {"date_add", 1},
+                                                   {"currency", "PLN"},
+                                                   {"refunded", 0}})["return_id"];
+  const auto merge = [&](const char* mode) {
+    office.good("setOrdersMerge",
+                {{"main_order_id", main}, {"order_ids_to_merge", {other}}, {"merge_mode", mode}});
+  };
+  merge("technical_merge");  // The originals keep all of it.
+  CHECK(office.good("getOrderPackages", {{"order_id", other}})["packages"].size() == 1);
+  CHECK(office.invoice(invoice)["order_id"] == other);
+
+  merge("into_main_order");
+  const Json parcels = office.good("getOrderPackages", {{"order_id", main}})["packages"];
+  REQUIRE(parcels.size() == 2);
+  CHECK(parcels[1]["courier_package_nr"] == "N2");
+  CHECK(read_order(office, main)["delivery_package_nr"] == "N2");
+  CHECK(office.invoice(invoice)["order_id"] == main);
+  CHECK(office.invoice(correction["invoice_id"])["order_id"] == main);
+  CHECK(office.refused("addInvoice", {{"order_id", main}, {"series_id", 15}}) != "");
+  CHECK(office.good("getNewReceipts")["orders"][0]["order_id"] == main);
+  CHECK(office.good("getReceipt", {{"order_id", main}})["receipt_id"] == receipt);
+  const Json returns = office.good("getOrderReturns", {{"order_id", main}})["returns"];
+  REQUIRE(returns.size() == 1);
+  CHECK(returns[0]["return_id"] == back);
+}
+
+TEST_CASE("A merge that brings no parcel leaves the number that the main order shows",
+          "[base][orders]") {
+  Office office;
+  const auto main = office.order(Json::array(), {{"delivery_package_nr", "PL-1"}});
+  office.good("setOrdersMerge", {{"main_order_id", main},
+                                 {"order_ids_to_merge", {office.tea_order()}},
+                                 {"merge_mode", "into_main_order"}});
+  CHECK(read_order(office, main)["delivery_package_nr"] == "PL-1");
 }
 
 TEST_CASE("Orders that cannot be merged stay as they are", "[base][orders]") {
