@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "mocks/base/catalogue.hpp"
+#include "mocks/base/products.hpp"
 #include "mocks/base/state.hpp"
 #include "mocks/base/stock_documents.hpp"
 
@@ -48,11 +49,12 @@ std::int64_t pieces_at(const Product& product, const std::string& key) {
   return found != product.stock.end() ? found->second : 0;
 }
 
-/// The only place of these families that writes stock.
-void move_stock(State& state, std::int64_t product_id, const std::string& key,
-                std::int64_t pieces) {
-  state.catalogue.products.edit(product_id,
-                                [&](Product& product) { product.stock[key] += pieces; });
+/// The only place of these families that writes stock; logged as any change of it.
+void move_stock(State& state, std::int64_t product_id, const std::string& key, std::int64_t pieces,
+                std::int64_t now) {
+  Product product = *state.catalogue.products.find(product_id);
+  product.stock[key] += pieces;
+  save_product(state, std::move(product), now);
 }
 
 std::int64_t series_of(State& state, std::int64_t type, std::int64_t warehouse_id) {
@@ -122,7 +124,7 @@ std::string confirm_document(State& state, std::int64_t document_id, std::int64_
   std::string problem = cannot_move(state, *found);
   if (!problem.empty()) return problem;
   for (const auto& [place, pieces] : moves_of(state, *found)) {
-    move_stock(state, place.first, place.second, pieces);
+    move_stock(state, place.first, place.second, pieces, now);
   }
   state.stock_keeping.documents.edit(document_id, [&](StockDocument& document) {
     document.confirmed = true;

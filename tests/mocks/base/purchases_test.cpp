@@ -72,6 +72,7 @@ TEST_CASE("A purchase order received raises stock through a goods-received docum
   office.good("setInventoryPurchaseOrderStatus", status(id, 3));
   office.good("setInventoryPurchaseOrderStatus", status(id, 3));
   CHECK(office.stock(tea) == 12);
+  CHECK(office.good("getInventoryProductLogs", {{"product_id", tea}})["logs"].size() == 1);
 
   const Json documents = purchase_documents(office, id);
   REQUIRE(documents.size() == 1);

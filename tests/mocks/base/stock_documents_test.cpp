@@ -96,6 +96,34 @@ TEST_CASE("A transfer takes from one warehouse what it brings to the other", "[b
   CHECK(shown["full_number"] == "IT/1/3/2026");
 }
 
+TEST_CASE("What a document moves is in the product's log, as any change of stock is",
+          "[base][document]") {
+  Office office;
+  const auto tea = office.product({{"stock", {{"bl_206", 10}}}});
+  const auto entries = [&] {
+    Json found = Json::array();
+    const Json logs = office.good("getInventoryProductLogs", {{"product_id", tea}})["logs"];
+    for (const Json& log : logs) {
+      for (const Json& entry : log["entries"]) found.push_back(entry);
+    }
+    return found;
+  };
+  const auto id = draft(office, kGoodsReceived);
+  add_item(office, id, tea, 3);
+  CHECK(entries().empty());
+  CHECK(confirmed(office, id));
+  REQUIRE(entries().size() == 1);
+  CHECK(entries()[0]["type"] == 1);
+  CHECK(entries()[0]["info"] == "bl_206");
+  CHECK(entries()[0]["from"] == 10);
+  CHECK(entries()[0]["to"] == 13);
+
+  const auto moved = draft(office, kTransfer, 206, 207);
+  add_item(office, moved, tea, 4);
+  CHECK(confirmed(office, moved));
+  CHECK(entries().size() == 3);
+}
+
 TEST_CASE("A document that takes out more than there is moves nothing at all", "[base][document]") {
   Office office;
   const auto tea = office.product({{"stock", {{"bl_206", 10}}}});
