@@ -146,6 +146,7 @@ class Reader {
     for (auto element = container.begin(); element != container.end(); ++element, ++index) {
       const std::string at = container.is_object() ? fmt::format("{}.{}", name, element.key())
                                                    : fmt::format("{}[{}]", name, index);
+      if (container.is_object() && *element == "") *element = Json::object();  // Nothing is in it.
       if (!element->is_structured()) {
         if (!problem) problem = BadParameter{at, "expected an object"};
         return container;

@@ -117,6 +117,22 @@ TEST_CASE("What cannot be taken of a product earns a warning and the rest is wri
   CHECK(product["images"].empty());
 }
 
+TEST_CASE("An empty value deletes a link, as it does a text", "[base][products]") {
+  Account account;
+  const Json linked = {{"links", {{"shop_2445", {{"product_id", "77"}}}}}};
+  for (const Json& empty : Json({"", Json::object(), Json::array()})) {
+    INFO(empty.dump());
+    const Json id = add_product(account, linked)["product_id"];
+    REQUIRE(read_product(account, id)["links"].size() == 1);
+    const Json edit = {{"product_id", id}, {"sku", "A-1"}, {"links", {{"shop_2445", empty}}}};
+    CHECK(add_product(account, edit)["warnings"].empty());
+    CHECK(read_product(account, id)["links"].empty());
+    CHECK(read_product(account, id)["sku"] == "A-1");
+  }
+  CHECK(account.refused("addInventoryProduct",
+                        {{"inventory_id", 307}, {"links", {{"shop_2445", "77"}}}}) != "");
+}
+
 TEST_CASE("An image that a plus spoiled on its way is no base64", "[base][products]") {
   Account account;
   const Json made = add_product(account, {{"images", {{"0", "data:iVBORw0K go="}}}});
