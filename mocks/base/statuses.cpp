@@ -152,8 +152,9 @@ void move_clients(Call& call, std::int64_t from, std::int64_t to) {
   }
 }
 
-/// What the status held goes to the other one [client], each with its journal entry. Where the
-/// primary one goes, the other becomes primary [inferred].
+/// What the status held goes to the other one [client], each with its journal entry. The status is
+/// gone by then: an automatic action that answers the move cannot move anything back into it. Where
+/// the primary one goes, the other becomes primary [inferred].
 template <BookOf book_of, void (*move)(Call&, std::int64_t, std::int64_t)>
 Reply delete_status(Call& call) {
   const StatusBook book = book_of(call.state);
@@ -163,11 +164,11 @@ Reply delete_status(Call& call) {
     if (!book.statuses.has(one)) return call.refuse(fmt::format("status {} is not there", one));
   }
   if (id == target) return call.refuse("target_status_id is the status to remove");
-  move(call, id, target);
   if (book.statuses.find(id)->is_primary) {
     book.statuses.edit(target, [](OrderStatus& status) { status.is_primary = true; });
   }
   book.statuses.erase(id);
+  move(call, id, target);
   return call.done();
 }
 

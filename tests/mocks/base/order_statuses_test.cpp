@@ -51,6 +51,19 @@ TEST_CASE("The orders of a removed status move to the other one", "[base][status
   CHECK(left[0]["is_primary"] == 1);  // What was primary is gone.
 }
 
+TEST_CASE("No rule keeps an order in a status that is removed", "[base][statuses]") {
+  Account account;
+  account.door.plant("rules", {{"event", "status_set"},
+                               {"statuses", {3}},
+                               {"actions", {{{"kind", "set_status"}, {"status_id", 2}}}}});
+  const std::int64_t id = add_order(account, order_of());
+  account.good("setOrderStatus", {{"order_id", id}, {"status_id", 2}});
+  account.good("deleteOrderStatus", {{"status_id", 2}, {"target_status_id", 3}});
+  CHECK(read_order(account, id)["order_status_id"] == 3);
+  CHECK(journal_after(account, 3) == std::vector<std::string>{"18 1 3"});
+  CHECK(account.good("getOrderStatusList")["statuses"].size() == 2);
+}
+
 TEST_CASE("The statuses of a removed group go to the main group", "[base][statuses]") {
   Account account;
   account.door.plant("order_status_groups",
