@@ -75,13 +75,23 @@ void replace_all(std::string& text, std::string_view what, std::string_view by) 
   }
 }
 
+/// What the placeholder stands for: the product's number, or the order's, which for a return is
+/// that of its order [inferred]; 0 for none.
+std::int64_t number_asked(const State& state, Happening what, std::int64_t object_id) {
+  if (what != Happening::ReturnTrigger) return object_id;
+  const OrderReturn* one = state.returns.returns.find(object_id);
+  return one != nullptr ? one->order_id : 0;
+}
+
 /// Only the two placeholders that are confirmed for "call URL" are replaced [doc seed]; others stay
 /// as they stand. The request is a GET without retry [inferred].
 void call_url(const State& state, kit::Context& context, Happening what, const RuleAction& action,
               std::int64_t object_id) {
   std::string url = action.url;
-  replace_all(url, about_product(what) ? "[produkt_id]" : "[numer_zamowienia]",
-              std::to_string(object_id));
+  if (const std::int64_t number = number_asked(state, what, object_id); number != 0) {
+    replace_all(url, about_product(what) ? "[produkt_id]" : "[numer_zamowienia]",
+                std::to_string(number));
+  }
   context.webhooks.push_back({.account = state.account,
                               .event = std::string(name_of(what)),
                               .url = std::move(url),
@@ -95,7 +105,8 @@ void carry_out_action(State& state, kit::Context& context, Happening what, const
                       std::int64_t object_id) {
   if (action.kind == "call_url") {
     call_url(state, context, what, action, object_id);
-  } else if (about_product(what) || !state.sales.orders.has(object_id)) {
+  } else if (about_product(what) || what == Happening::ReturnTrigger ||
+             !state.sales.orders.has(object_id)) {
     return;  // Statuses and documents are an order's.
   } else if (action.kind == "set_status") {
     call_inside(state, context, "setOrderStatus",

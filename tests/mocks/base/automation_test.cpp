@@ -102,3 +102,31 @@ TEST_CASE("Rules are carried out in order, each action of each", "[base][automat
   CHECK(called(account, Happening::ProductCreated, 1) ==
         Urls{"http://127.0.0.1:9/1", "http://127.0.0.1:9/2", "http://127.0.0.1:9/3"});
 }
+
+TEST_CASE("What answers a return's event leaves the order of the same number alone",
+          "[base][automation]") {
+  Account account;
+  account.door.plant("orders", {{"order_id", 1}, {"order_status_id", 1}});
+  account.door.plant("series", {{"id", 15}});
+  account.door.plant("returns", {{"return_id", 1}});
+  Json rule_of_return = rule("return_trigger", "http://127.0.0.1:9/r", {{"trigger_id", 4}});
+  for (const char* kind : {"set_status", "add_invoice", "add_receipt"}) {
+    rule_of_return["actions"].push_back({{"kind", kind}, {"status_id", 2}, {"series_id", 15}});
+  }
+  account.door.plant("rules", rule_of_return);
+  const Json before = account.platform->snapshot();
+  CHECK(called(account, Happening::ReturnTrigger, 1, 4).size() == 1);
+  CHECK(account.platform->snapshot() == before);
+}
+
+TEST_CASE("The order's number of a return's rule is that of its order, where it has one",
+          "[base][automation]") {
+  Account account;
+  account.door.plant("returns", {{"return_id", 1}, {"order_id", 700}});
+  account.door.plant("returns", {{"return_id", 2}});
+  account.door.plant("rules", rule("return_trigger", "http://127.0.0.1:9/?o=[numer_zamowienia]",
+                                   {{"trigger_id", 4}}));
+  CHECK(called(account, Happening::ReturnTrigger, 1, 4) == Urls{"http://127.0.0.1:9/?o=700"});
+  CHECK(called(account, Happening::ReturnTrigger, 2, 4) ==
+        Urls{"http://127.0.0.1:9/?o=[numer_zamowienia]"});
+}
