@@ -73,23 +73,28 @@ std::int64_t first_status(const State& state) {
   return id;
 }
 
-/// An order with the fields that addOrder takes, all optional but the lines.
-Json order_parameters(const Desk& desk) {
+/// Who buys and where it goes, for whatever nobody names.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 7> kExampleForm{
+    {{"email", "klient@example.com"},
+     {"phone", "000000000"},
+     {"delivery_fullname", "Jan Przykładowy"},
+     {"delivery_address", "Testowa 1"},
+     {"delivery_postcode", "00-001"},
+     {"delivery_city", "Warszawa"},
+     {"delivery_country_code", "PL"}}};
+
+/// An order with the fields that addOrder takes, all optional but the lines. One that is not
+/// confirmed lacks what the buyer's form would say [doc: data may be missing].
+Json order_parameters(const Desk& desk, bool confirmed) {
   Json order = {{"order_status_id", first_status(desk.state)},
                 {"date_add", desk.now()},
                 {"currency", "PLN"},
                 {"payment_method", "Przelew"},
                 {"payment_method_cod", false},
                 {"paid", false},
-                {"email", "klient@example.com"},
-                {"phone", "000000000"},
                 {"delivery_method", "Kurier"},
-                {"delivery_price", 0},
-                {"delivery_fullname", "Jan Przykładowy"},
-                {"delivery_address", "Testowa 1"},
-                {"delivery_postcode", "00-001"},
-                {"delivery_city", "Warszawa"},
-                {"delivery_country_code", "PL"}};
+                {"delivery_price", 0}};
+  for (const auto& [name, value] : kExampleForm) order[name] = confirmed ? value : "";
   for (const auto& [name, value] : desk.body.map("fields").items()) order[name] = value;
   Json lines = Json::array();
   for (const Json& line : desk.body.list("lines")) {
@@ -118,9 +123,9 @@ Json order_parameters(const Desk& desk) {
 }
 
 DeedAnswer put_order(Desk& desk, const Arrival& arrival) {
-  return answered("addOrder",
-                  call_inside(desk.state, desk.context, "addOrder", order_parameters(desk),
-                              [&](Call& call) { return add_order(call, arrival); }));
+  return answered("addOrder", call_inside(desk.state, desk.context, "addOrder",
+                                          order_parameters(desk, arrival.confirmed),
+                                          [&](Call& call) { return add_order(call, arrival); }));
 }
 
 /// Typed in by hand: no "order downloaded" [doc].
@@ -145,7 +150,8 @@ DeedAnswer receive_order(Desk& desk) {
                           .confirmed = desk.body.flag("confirmed", true)});
 }
 
-/// The buyer's data is written and told of by the confirmation alone [inferred].
+/// The buyer's data is written and told of by the confirmation alone [inferred]. A form is whole:
+/// what neither the fields nor the order says has examples.
 DeedAnswer fill_in_form(Desk& desk) {
   const std::int64_t id = desk.body.integer("order");
   const Order* order = desk.state.sales.orders.find(id);
@@ -156,6 +162,10 @@ DeedAnswer fill_in_form(Desk& desk) {
   }
   Json fields = desk.body.map("fields");
   fields["order_id"] = id;
+  const Json known = to_json(*order);
+  for (const auto& [name, value] : kExampleForm) {
+    if (!fields.contains(name) && !known.contains(name)) fields[name] = value;
+  }
   return answered("setOrderFields",
                   call_inside(desk.state, desk.context, "setOrderFields", fields, [&](Call& call) {
                     Order filled = *order;
@@ -307,8 +317,9 @@ struct PanelEntry {
 constexpr std::array kPanel{
     PanelEntry{
         {"receive-order",
-         "An order arrives from a shop or marketplace: event order_downloaded. Unconfirmed "
-         "until its form is there, where asked for. Answers {\"order_id\"}.",
+         "An order arrives from a shop or marketplace: event order_downloaded. Where asked for, "
+         "unconfirmed until its form is there, with no more of address and contact than fields "
+         "say. Answers {\"order_id\"}.",
          R"({"source": "allegro", "source_id": 1, "external_order_id": "A-1", "shop_order_id": 0,
  "confirmed": true, "lines": [{"product_id": 9001, "quantity": 2}],
  "fields": {"email": "ola@example.com", "want_invoice": true, "invoice_nip": "5250000009"}})"},
@@ -321,7 +332,8 @@ constexpr std::array kPanel{
         create_order},
     PanelEntry{{"fill-in-form",
                 "The buyer fills in the delivery form of an unconfirmed order, which is confirmed "
-                "by it: event form_received. Fields as setOrderFields takes them.",
+                "by it: event form_received. Fields as setOrderFields takes them; what the buyer "
+                "leaves out has examples for values.",
                 R"({"order": 1, "fields": {"delivery_fullname": "Ola Nowak"}})"},
                fill_in_form},
     PanelEntry{{"change-status", "The merchant gives an order another status.",

@@ -127,6 +127,41 @@ TEST_CASE("An order without form is hidden until its form comes, which confirms 
   CHECK(merchant.refuses("fill-in-form", {{"order", 99}}));
 }
 
+TEST_CASE("An order without form says neither who buys nor where it goes, until the form comes",
+          "[base][panel]") {
+  Merchant merchant;
+  const auto shown = [&](std::int64_t id) {
+    return merchant.good("getOrders",
+                         {{"order_id", id}, {"get_unconfirmed_orders", true}})["orders"][0];
+  };
+  const auto early = merchant.order("receive-order", {{"confirmed", false}});
+  const std::vector<std::string> names = {"email",
+                                          "phone",
+                                          "delivery_fullname",
+                                          "delivery_address",
+                                          "delivery_postcode",
+                                          "delivery_city",
+                                          "delivery_country_code",
+                                          "invoice_fullname"};
+  for (const std::string& name : names) {
+    INFO(name);
+    CHECK(shown(early)[name] == "");
+  }
+  CHECK(shown(early)["products"].size() == 1);
+  const auto hinted = merchant.order(
+      "receive-order", {{"confirmed", false}, {"fields", {{"email", "ola@example.com"}}}});
+  CHECK(shown(hinted)["email"] == "ola@example.com");
+  CHECK(shown(hinted)["delivery_city"] == "");
+
+  merchant.does("fill-in-form",
+                {{"order", hinted}, {"fields", {{"delivery_city", "Gdynia"}, {"phone", ""}}}});
+  CHECK(shown(hinted)["email"] == "ola@example.com");
+  CHECK(shown(hinted)["delivery_city"] == "Gdynia");
+  CHECK(shown(hinted)["delivery_fullname"] != "");  // A form is whole.
+  CHECK(shown(hinted)["phone"] == "");              // But for what is said to be empty.
+  CHECK(shown(merchant.order("receive-order"))["delivery_city"] != "");
+}
+
 TEST_CASE("A status that the merchant gives is told of, and answered by rules of that status",
           "[base][panel]") {
   Merchant merchant;
