@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "mocks/base/order_edit.hpp"
+#include "mocks/base/product_texts.hpp"
 #include "mocks/base/world_json.hpp"
 #include "mocks/kit/record_text.hpp"
 #include "mocks/kit/world_error.hpp"
@@ -60,7 +61,9 @@ std::string stored_file(const kit::Json& sent, const std::string& name) {
     if (!content) throw kit::WorldError(name, "expected a file as data: and base64, or a url");
     url = "https://files.base.example/extra-field/" + content_name(*content);
   }
-  if (title.size() > kLongestTitle) throw kit::WorldError(name, "a title has 40 characters");
+  if (first_characters(title, kLongestTitle) != title) {
+    throw kit::WorldError(name, "a title has 40 characters");
+  }
   std::string text = R"({"title":)";
   kit::append_quoted(text, title);
   text += R"(,"url":)";

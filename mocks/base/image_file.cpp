@@ -8,6 +8,8 @@
 #include <optional>
 #include <utility>
 
+#include "mocks/base/product_texts.hpp"
+
 namespace atrapa::mocks::base {
 namespace {
 
@@ -76,10 +78,11 @@ TakenImage taken_address(std::string_view address) {
   if (!address.starts_with("http://") && !address.starts_with("https://")) {
     return {{}, "the image's address is none"};
   }
-  if (address.size() > kLongestImageAddress) {
+  const std::string whole(address);
+  if (first_characters(whole, kLongestImageAddress) != whole) {
     return {{}, "the image's address is longer than 1000 characters"};
   }
-  return {std::string(address), {}};
+  return {whole, {}};
 }
 
 }  // namespace
