@@ -99,12 +99,12 @@ void put_exchange(Answer& answer, const Receipt& receipt) {
   answer.put("exchange_info", receipt.exchange_info);
 }
 
-/// By receipt, or the latest of an order.
+/// By receipt, or the latest of an order where no receipt is named: 0 names none [inferred].
 Reply get_receipt(Call& call) {
   const Given given = call.given();
   const Rows<Receipt>& receipts = call.state.invoicing.receipts;
   const Receipt* receipt = receipts.find(given.integer("receipt_id"));
-  if (!given.has("receipt_id") && given.integer("order_id") > 0) {
+  if (given.integer("receipt_id") == 0 && given.integer("order_id") > 0) {
     const auto of_order = receipts.look_up(Receipt::OrderId, number_key(given.integer("order_id")));
     if (!of_order.empty()) receipt = of_order.back();
   }

@@ -97,6 +97,18 @@ TEST_CASE("Receipts are listed by id and date; those that wait as the setting sa
   CHECK(count(Json::object()) == 1);
 }
 
+TEST_CASE("A receipt_id of 0 is none, and the order tells which receipt is meant",
+          "[base][receipt]") {
+  Office office;
+  const auto order = office.tea_order();
+  const auto id = office.add_receipt(order);
+  const auto found = [&](const Json& by) { return office.good("getReceipt", by)["receipt_id"]; };
+  CHECK(found({{"receipt_id", 0}, {"order_id", order}}) == id);
+  CHECK(found({{"receipt_id", id}, {"order_id", 0}}) == id);
+  CHECK(office.refused("getReceipt", {{"receipt_id", id + 1}, {"order_id", order}}) != "");
+  CHECK(office.refused("getReceipt", {{"receipt_id", 0}, {"order_id", 0}}) != "");
+}
+
 TEST_CASE("A second receipt, an unknown receipt and an unknown order are refused",
           "[base][receipt]") {
   Office office;
