@@ -210,7 +210,7 @@ std::variant<Parameters, BadParameter> read_parameters(const Method& method,
   if (!text.empty()) {
     if (!kit::json_depth_ok(text)) return BadParameter{"parameters", "is nested too deeply"};
     sent = Json::parse(text, nullptr, /*allow_exceptions=*/false);
-    if (sent.is_null()) sent = Json::object();
+    if (sent.is_null() || sent == "") sent = Json::object();
     if (!sent.is_structured()) return BadParameter{"parameters", "expected a JSON object"};
   }
   Reader reader;

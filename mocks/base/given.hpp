@@ -27,8 +27,8 @@ struct Parameters {
   std::vector<std::string> unknown;  ///< Parameters that the contract does not have; left out.
 };
 
-/// Reads the field `parameters`: an object; `[]`, an empty text or nothing for none. A left-out,
-/// null or (for numbers and flags) empty parameter counts as not given.
+/// Reads the field `parameters`: an object; `[]`, an empty text (bare or as JSON) or nothing for
+/// none. A left-out, null or (for numbers and flags) empty parameter counts as not given.
 ///   [doc samples, client] numbers as texts, `[]` for none; [inferred] a text that is too long is
 ///   cut
 std::variant<Parameters, BadParameter> read_parameters(const Method& method, std::string_view text);

@@ -107,7 +107,8 @@ std::optional<SentCall> read_request(const kit::Request& request, kit::Context& 
       if (name == "token") sent.token = std::move(value);
     }
   }
-  if (const std::string* header = request.headers.find("X-BLToken")) sent.token = *header;
+  const std::string* header = request.headers.find("X-BLToken");
+  if (header != nullptr && !header->empty()) sent.token = *header;
   if (lost_plus(sent.parameters)) {
     context.note +=
         "a file in base64 holds spaces: a literal + in a form is a space, send it as %2B. ";

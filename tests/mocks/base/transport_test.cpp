@@ -15,7 +15,7 @@ Json sent(Account& account, Request request) {
 
 TEST_CASE("Methods without parameters take [], {}, an empty text and a missing field", "[base]") {
   Account account;
-  for (const char* parameters : {"[]", "{}", "", "  "}) {
+  for (const char* parameters : {"[]", "{}", "", "  ", "null", "\"\""}) {
     INFO(parameters);
     CHECK(sent(account, post("getInventorySuppliers", parameters))["status"] == "SUCCESS");
   }
@@ -30,6 +30,8 @@ TEST_CASE("The deprecated field token works; the header goes before it", "[base]
   request.headers = {};
   CHECK(sent(account, request)["error_code"] == "ERROR_BAD_TOKEN");
   request.body = form({{"method", "getInventorySuppliers"}, {"token", "test-token"}});
+  CHECK(sent(account, request)["status"] == "SUCCESS");
+  request.headers.set("X-BLToken", "");  // Hardly a token that came.
   CHECK(sent(account, request)["status"] == "SUCCESS");
   request.headers.set("x-bltoken", "wrong");
   CHECK(sent(account, request)["error_code"] == "ERROR_BAD_TOKEN");
