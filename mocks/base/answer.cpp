@@ -4,13 +4,15 @@
 
 #include <algorithm>
 #include <exception>
-#include <iterator>
 #include <stdexcept>
 
 #include "mocks/kit/record_text.hpp"
 
 namespace atrapa::mocks::base {
 namespace {
+
+constexpr std::size_t kCommonSize = 2048;  ///< Bytes of an answer that need no second room.
+constexpr std::size_t kCommonDepth = 6;    ///< As many levels.
 
 bool whole_number(std::string_view text) {
   return !text.empty() && text.size() <= 18 && (text.size() == 1 || text[0] != '0') &&
@@ -25,6 +27,8 @@ Answer::Level::~Level() noexcept(false) {
 }
 
 Answer::Answer(const Method& method, const WireShape& shape) : method_(method), shape_(shape) {
+  out_.reserve(kCommonSize);
+  open_.reserve(kCommonDepth);
   out_ = R"({"status":"SUCCESS")";
   open_.push_back(
       Open{.node = &method.answer, .object = true, .map = true, .empty = false, .written = {}});
@@ -66,21 +70,31 @@ void Answer::begin_value(Open& level, std::string_view key) {
   level.empty = false;
   if (!level.map) return;
   if (key.empty() && !level.object) {
-    out_ += fmt::format("\"{}\":", level.counter++);
-    return;
+    out_ += '"';
+    kit::append_number(out_, level.counter++);
+    out_ += '"';
+  } else {
+    kit::append_quoted(out_, key);
   }
-  kit::append_quoted(out_, key);
   out_ += ':';
 }
 
 void Answer::write(const Node& node, std::int64_t value) {
   switch (shown(node)) {
     case Kind::Int:
-    case Kind::Any: fmt::format_to(std::back_inserter(out_), "{}", value); return;
+    case Kind::Any: kit::append_number(out_, value); return;
     case Kind::Float:
-      out_ += node.places > 0 ? kit::Decimal(value).fixed(node.places) : fmt::format("{}", value);
+      if (node.places > 0) {
+        out_ += kit::Decimal(value).fixed(node.places);
+      } else {
+        kit::append_number(out_, value);
+      }
       return;
-    case Kind::Text: fmt::format_to(std::back_inserter(out_), "\"{}\"", value); return;
+    case Kind::Text:
+      out_ += '"';
+      kit::append_number(out_, value);
+      out_ += '"';
+      return;
     case Kind::Bool:
     case Kind::List:
     case Kind::Map: broken(node.name, "is no number");
@@ -176,7 +190,7 @@ Answer::Level Answer::item(std::string_view key) {
 
 void Answer::add(std::string_view key, std::int64_t value) {
   begin_value(open_.back(), key);
-  fmt::format_to(std::back_inserter(out_), "{}", value);
+  kit::append_number(out_, value);
 }
 
 void Answer::add(std::string_view key, std::string_view value) {

@@ -22,7 +22,19 @@
 
 namespace atrapa::mocks::base {
 
-std::string number_key(std::int64_t number) { return fmt::format("{:019}", number); }
+std::string number_key(std::int64_t number) {
+  constexpr std::size_t kWidth = 19;
+  char digits[20];
+  const auto written = std::to_chars(digits, digits + sizeof digits, number);
+  std::string_view rest(digits, static_cast<std::size_t>(written.ptr - digits));
+  std::string key;
+  if (number < 0) {
+    key += '-';
+    rest.remove_prefix(1);
+  }
+  if (key.size() + rest.size() < kWidth) key.append(kWidth - key.size() - rest.size(), '0');
+  return key.append(rest);
+}
 
 void RowIndex::change(std::vector<Place> before, std::vector<Place> after) {
   std::sort(before.begin(), before.end());

@@ -12,29 +12,6 @@ constexpr std::size_t kMaxTargetBytes = 64u << 10;
 constexpr std::size_t kMaxParameters = 1000;
 constexpr std::size_t kMaxSegments = 64;
 
-enum class Plus { Stays, IsSpace };
-
-std::optional<std::string> decode(std::string_view text, Plus plus) {
-  std::string decoded;
-  decoded.reserve(text.size());
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    if (c == '+' && plus == Plus::IsSpace) {
-      decoded.push_back(' ');
-    } else if (c != '%') {
-      decoded.push_back(c);
-    } else {
-      if (i + 2 >= text.size()) return std::nullopt;
-      const int high = hex_digit(text[i + 1]);
-      const int low = hex_digit(text[i + 2]);
-      if (high < 0 || low < 0) return std::nullopt;
-      decoded.push_back(static_cast<char>(high * 16 + low));
-      i += 2;
-    }
-  }
-  return decoded;
-}
-
 /// The text up to the separator; `text` keeps what comes after it.
 std::string_view take_until(std::string_view& text, char separator) {
   const std::size_t at = text.find(separator);
@@ -44,6 +21,29 @@ std::string_view take_until(std::string_view& text, char separator) {
 }
 
 }  // namespace
+
+Decoded percent_decoded(std::string_view text, bool plus_is_blank) {
+  Decoded decoded{std::string(text.size(), '\0')};
+  std::size_t written = 0;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    char c = text[at];
+    if (c == '%') {
+      const int high = at + 2 < text.size() ? hex_digit(text[at + 1]) : -1;
+      const int low = high >= 0 ? hex_digit(text[at + 2]) : -1;
+      if (low < 0) {
+        decoded.whole = false;
+      } else {
+        c = static_cast<char>(high * 16 + low);
+        at += 2;
+      }
+    } else if (c == '+' && plus_is_blank) {
+      c = ' ';
+    }
+    decoded.text[written++] = c;
+  }
+  decoded.text.resize(written);
+  return decoded;
+}
 
 const std::string* Headers::find(std::string_view name) const {
   const auto found = std::ranges::find_if(
@@ -78,9 +78,9 @@ std::optional<Target> parse_target(std::string_view target) {
   while (!path.empty()) {
     const std::string_view raw = take_until(path, '/');
     if (raw.empty()) continue;
-    std::optional<std::string> segment = decode(raw, Plus::Stays);
-    if (!segment || parsed.segments.size() == kMaxSegments) return std::nullopt;
-    parsed.segments.push_back(*std::move(segment));
+    Decoded segment = percent_decoded(raw, /*plus_is_blank=*/false);
+    if (!segment.whole || parsed.segments.size() == kMaxSegments) return std::nullopt;
+    parsed.segments.push_back(std::move(segment.text));
   }
   auto parameters = parse_form(query);
   if (!parameters) return std::nullopt;
@@ -94,10 +94,11 @@ std::optional<std::vector<std::pair<std::string, std::string>>> parse_form(std::
     std::string_view raw_value = take_until(text, '&');
     if (raw_value.empty()) continue;
     const std::string_view raw_name = take_until(raw_value, '=');
-    std::optional<std::string> name = decode(raw_name, Plus::IsSpace);
-    std::optional<std::string> value = decode(raw_value, Plus::IsSpace);
-    if (!name || !value || parameters.size() == kMaxParameters) return std::nullopt;
-    parameters.emplace_back(*std::move(name), *std::move(value));
+    Decoded name = percent_decoded(raw_name, /*plus_is_blank=*/true);
+    Decoded value = percent_decoded(raw_value, /*plus_is_blank=*/true);
+    const bool whole = name.whole && value.whole;
+    if (!whole || parameters.size() == kMaxParameters) return std::nullopt;
+    parameters.emplace_back(std::move(name.text), std::move(value.text));
   }
   return parameters;
 }

@@ -64,6 +64,14 @@ struct Target {
   std::optional<std::string_view> parameter(std::string_view name) const;
 };
 
+/// `%41` as A, and + as a blank where asked. What is no such escape stays as it is, and `whole` is
+/// false then.
+struct Decoded {
+  std::string text;
+  bool whole = true;
+};
+Decoded percent_decoded(std::string_view text, bool plus_is_blank);
+
 /// Nothing when an escape is broken, or when segments or parameters exceed the kit's bounds.
 std::optional<Target> parse_target(std::string_view target);
 

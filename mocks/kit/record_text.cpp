@@ -1,5 +1,6 @@
 #include "mocks/kit/record_text.hpp"
 
+#include <array>
 #include <charconv>
 #include <cstdint>
 
@@ -8,6 +9,15 @@ namespace {
 
 constexpr char kHex[] = "0123456789abcdef";
 constexpr std::uint32_t kReplacement = 0xFFFD;
+
+/// Which bytes stand for themselves inside a JSON string.
+constexpr auto kPlain = [] {
+  std::array<bool, 256> plain{};
+  for (std::size_t byte = 0x20; byte < 0x80; ++byte) {
+    plain[byte] = byte != '"' && byte != '\\' && byte != '/';
+  }
+  return plain;
+}();
 
 void append_unit(std::string& out, std::uint32_t unit) {
   out += "\\u";
@@ -92,13 +102,18 @@ std::size_t skip_value(std::string_view text, std::size_t at) {
 
 void append_quoted(std::string& out, std::string_view text) {
   out.push_back('"');
-  for (std::size_t i = 0; i < text.size();) {
-    const char c = text[i];
+  for (std::size_t at = 0; at < text.size();) {
+    std::size_t plain = at;
+    while (plain < text.size() && kPlain[static_cast<unsigned char>(text[plain])]) ++plain;
+    out.append(text, at, plain - at);
+    if (plain == text.size()) break;
+    at = plain;
+    const char c = text[at];
     if (static_cast<unsigned char>(c) >= 0x80) {
-      append_escaped(out, read_utf8(text, i));
+      append_escaped(out, read_utf8(text, at));
       continue;
     }
-    ++i;
+    ++at;
     switch (c) {
       case '"': out += "\\\""; break;
       case '\\': out += "\\\\"; break;
@@ -108,15 +123,16 @@ void append_quoted(std::string& out, std::string_view text) {
       case '\n': out += "\\n"; break;
       case '\r': out += "\\r"; break;
       case '\t': out += "\\t"; break;
-      default:
-        if (static_cast<unsigned char>(c) < 0x20) {
-          append_unit(out, static_cast<unsigned char>(c));
-        } else {
-          out.push_back(c);
-        }
+      default: append_unit(out, static_cast<unsigned char>(c));
     }
   }
   out.push_back('"');
+}
+
+void append_number(std::string& out, std::int64_t value) {
+  char digits[20];
+  const auto written = std::to_chars(digits, digits + sizeof digits, value);
+  out.append(digits, written.ptr);
 }
 
 std::string json_string(std::string_view text) {

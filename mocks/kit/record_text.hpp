@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
@@ -19,6 +20,7 @@ namespace atrapa::mocks::kit {
 /// in its place.
 void append_quoted(std::string& out, std::string_view text);
 std::string json_string(std::string_view text);
+void append_number(std::string& out, std::int64_t value);
 /// Appends a tree in the same spelling, without blanks.
 void append_json(std::string& out, const Json& json);
 std::string json_text(const Json& json);

@@ -99,17 +99,7 @@ bool looks_like_json(std::string_view text) {
 
 /// As parse_form() decodes, but what cannot be decoded stays as it is: a mask must not miss it.
 std::string decode_leniently(std::string_view text) {
-  std::string decoded;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '%' && i + 2 < text.size() && hex_digit(text[i + 1]) >= 0 &&
-        hex_digit(text[i + 2]) >= 0) {
-      decoded.push_back(static_cast<char>(hex_digit(text[i + 1]) * 16 + hex_digit(text[i + 2])));
-      i += 2;
-    } else {
-      decoded.push_back(text[i] == '+' ? ' ' : text[i]);
-    }
-  }
-  return decoded;
+  return percent_decoded(text, /*plus_is_blank=*/true).text;
 }
 
 std::string encode(std::string_view text) {
