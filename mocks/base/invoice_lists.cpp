@@ -6,53 +6,17 @@
 
 #include "mocks/base/call.hpp"
 #include "mocks/base/invoices.hpp"
+#include "mocks/kit/countries.hpp"
 
 namespace atrapa::mocks::base {
 namespace {
 
 constexpr std::size_t kInvoicesPerCall = 100;
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 32> kInvoiceCountries{{
-    {"AT", "Austria"},
-    {"BE", "Belgia"},
-    {"BG", "Bułgaria"},
-    {"CH", "Szwajcaria"},
-    {"CY", "Cypr"},
-    {"CZ", "Czechy"},
-    {"DE", "Niemcy"},
-    {"DK", "Dania"},
-    {"EE", "Estonia"},
-    {"ES", "Hiszpania"},
-    {"FI", "Finlandia"},
-    {"FR", "Francja"},
-    {"GB", "Wielka Brytania"},
-    {"GR", "Grecja"},
-    {"HR", "Chorwacja"},
-    {"HU", "Węgry"},
-    {"IE", "Irlandia"},
-    {"IT", "Włochy"},
-    {"LT", "Litwa"},
-    {"LU", "Luksemburg"},
-    {"LV", "Łotwa"},
-    {"MT", "Malta"},
-    {"NL", "Holandia"},
-    {"NO", "Norwegia"},
-    {"PL", "Polska"},
-    {"PT", "Portugalia"},
-    {"RO", "Rumunia"},
-    {"SE", "Szwecja"},
-    {"SI", "Słowenia"},
-    {"SK", "Słowacja"},
-    {"UA", "Ukraina"},
-    {"US", "Stany Zjednoczone"},
-}};
-
 /// The country's name; its code where we have no name for it.
 std::string_view country_on_invoice(std::string_view code) {
-  for (const auto& [known, name] : kInvoiceCountries) {
-    if (known == code) return name;
-  }
-  return code;
+  const kit::Country* country = kit::country_of(code);
+  return country != nullptr ? country->polish : code;
 }
 
 bool invoice_wanted(const Given& given, const Invoice& invoice) {

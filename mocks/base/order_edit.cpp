@@ -1,12 +1,11 @@
 #include "mocks/base/order_edit.hpp"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
-#include <utility>
 
 #include "mocks/base/state.hpp"
 #include "mocks/base/world_json.hpp"
+#include "mocks/kit/countries.hpp"
 #include "mocks/kit/world_error.hpp"
 
 namespace atrapa::mocks::base {
@@ -128,25 +127,8 @@ void put_variant_id(Answer& answer, const std::string& variant_id) {
 }
 
 std::string_view country_name(std::string_view code) {
-  static constexpr std::array<std::pair<std::string_view, std::string_view>, 40> kNames{
-      {{"AT", "Austria"},       {"BE", "Belgium"},        {"BG", "Bulgaria"},
-       {"BY", "Belarus"},       {"CH", "Switzerland"},    {"CN", "China"},
-       {"CY", "Cyprus"},        {"CZ", "Czech Republic"}, {"DE", "Germany"},
-       {"DK", "Denmark"},       {"EE", "Estonia"},        {"ES", "Spain"},
-       {"FI", "Finland"},       {"FR", "France"},         {"GB", "Great Britain"},
-       {"GR", "Greece"},        {"HR", "Croatia"},        {"HU", "Hungary"},
-       {"IE", "Ireland"},       {"IS", "Iceland"},        {"IT", "Italy"},
-       {"LI", "Liechtenstein"}, {"LT", "Lithuania"},      {"LU", "Luxembourg"},
-       {"LV", "Latvia"},        {"MD", "Moldova"},        {"MT", "Malta"},
-       {"NL", "Netherlands"},   {"NO", "Norway"},         {"PL", "Poland"},
-       {"PT", "Portugal"},      {"RO", "Romania"},        {"RS", "Serbia"},
-       {"SE", "Sweden"},        {"SI", "Slovenia"},       {"SK", "Slovakia"},
-       {"TR", "Turkey"},        {"UA", "Ukraine"},        {"US", "United States"},
-       {"CA", "Canada"}}};
-  for (const auto& [known, name] : kNames) {
-    if (known == code) return name;
-  }
-  return code;
+  const kit::Country* country = kit::country_of(code);
+  return country != nullptr ? country->english : code;
 }
 
 }  // namespace atrapa::mocks::base

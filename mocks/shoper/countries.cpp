@@ -1,11 +1,10 @@
 #include "mocks/shoper/countries.hpp"
 
-#include <array>
 #include <string>
-#include <string_view>
 #include <utility>
 
 #include "mocks/kit/ascii.hpp"
+#include "mocks/kit/countries.hpp"
 #include "mocks/shoper/rows.hpp"
 
 namespace atrapa::mocks::shoper {
@@ -13,73 +12,11 @@ namespace {
 
 using kit::RecordPtr;
 
-/// ISO 3166-1 code and Polish name: Europe, and where else Polish shops often send to.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 50> kCountries{{
-    {"AL", "Albania"},
-    {"AD", "Andora"},
-    {"AU", "Australia"},
-    {"AT", "Austria"},
-    {"BE", "Belgia"},
-    {"BY", "Białoruś"},
-    {"BA", "Bośnia i Hercegowina"},
-    {"BG", "Bułgaria"},
-    {"CA", "Kanada"},
-    {"CH", "Szwajcaria"},
-    {"CN", "Chiny"},
-    {"CY", "Cypr"},
-    {"CZ", "Czechy"},
-    {"DE", "Niemcy"},
-    {"DK", "Dania"},
-    {"EE", "Estonia"},
-    {"ES", "Hiszpania"},
-    {"FI", "Finlandia"},
-    {"FR", "Francja"},
-    {"GB", "Wielka Brytania"},
-    {"GR", "Grecja"},
-    {"HR", "Chorwacja"},
-    {"HU", "Węgry"},
-    {"IE", "Irlandia"},
-    {"IL", "Izrael"},
-    {"IS", "Islandia"},
-    {"IT", "Włochy"},
-    {"JP", "Japonia"},
-    {"LI", "Liechtenstein"},
-    {"LT", "Litwa"},
-    {"LU", "Luksemburg"},
-    {"LV", "Łotwa"},
-    {"MC", "Monako"},
-    {"MD", "Mołdawia"},
-    {"ME", "Czarnogóra"},
-    {"MK", "Macedonia Północna"},
-    {"MT", "Malta"},
-    {"NL", "Holandia"},
-    {"NO", "Norwegia"},
-    {"PL", "Polska"},
-    {"PT", "Portugalia"},
-    {"RO", "Rumunia"},
-    {"RS", "Serbia"},
-    {"SE", "Szwecja"},
-    {"SI", "Słowenia"},
-    {"SK", "Słowacja"},
-    {"TR", "Turcja"},
-    {"UA", "Ukraina"},
-    {"US", "Stany Zjednoczone"},
-    {"XK", "Kosowo"},
-}};
-
-/// The name of a code; "" where none is known.
-std::string_view name_of_code(std::string_view code) {
-  for (const auto& [known, name] : kCountries) {
-    if (kit::equal_without_case(known, code)) return name;
-  }
-  return {};
-}
-
 /// The code that a name, code or id means; "" where the shop knows no such country.
 std::string code_meant(const State& state, const std::string& country) {
-  for (const auto& [code, name] : kCountries) {
-    if (name == country || kit::equal_without_case(code, country)) return std::string(code);
-  }
+  const kit::Country* known = kit::country_named(country);
+  if (known == nullptr) known = kit::country_of(country);
+  if (known != nullptr) return std::string(known->code);
   std::string code;
   state.table(Rows::GeolocationCountries).each([&](const RecordPtr& row) {
     std::string isocode = text_of(Rows::GeolocationCountries, *row, "isocode");
@@ -99,9 +36,8 @@ void complete_country(const State& state, kit::RecordWriter& address) {
   if (code.empty() && !country.empty()) code = code_meant(state, country);
   if (code.empty()) return;
   address.set_text("country_code", code);
-  const std::string_view name = name_of_code(code);
-  if (!name.empty()) {
-    address.set_text("country", name);
+  if (const kit::Country* known = kit::country_of(code)) {
+    address.set_text("country", known->polish);
   } else if (country.empty() || !code_meant(state, country).empty()) {
     address.set_text("country", code);
   }
