@@ -164,7 +164,9 @@ void check_offer(const Call& call, kit::Written& written, const RecordWriter& of
 void store_offer(Call& call, const RecordWriter& writer, std::int64_t id) {
   State& state = call.state;
   state.table(kOffers).put(writer.finish(id));
-  if (state.offers.at.empty()) state.offers.at = state.local_time(call.context.now);
+  // Now, not when prices were last settled: where no offer was left since, that was long ago. What
+  // other offers there are stands as it stood then, or this call would have settled prices first.
+  state.offers.at = state.local_time(call.context.now);
   note_offer(state, *state.find(kOffers, id));
   reprice_product(state, kit::scalar_id(writer.raw("product_id")).value_or(0));
 }

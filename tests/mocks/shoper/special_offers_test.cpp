@@ -132,6 +132,25 @@ TEST_CASE("Shoper: an offer begins and ends by the shop's time", "[shoper][offer
   CHECK(shop.read("/webapi/rest/products")["list"][0]["stock"]["comp_promo_price"] == "100.00");
 }
 
+TEST_CASE(
+    "Shoper: an offer that is over when it is made lowers no price, also after the last other",
+    "[shoper][offers]") {
+  OfferShop shop;
+  const auto other = shop.plant_product("B", "5", "50.00");
+  Json former = shop.offer("3", "25", minute(0).c_str(), minute(10).c_str());
+  former["product_id"] = other;
+  const auto id = shop.create("specialoffers", former);
+  SECTION("the other offer is there") {}
+  SECTION("its product was removed") { shop.remove(row_path("products", other)); }
+  SECTION("it was removed") { shop.remove(row_path("specialoffers", id)); }
+  shop.clock.advance(std::chrono::minutes{20});
+
+  shop.create("specialoffers", shop.offer("3", "25", minute(0).c_str(), minute(10).c_str()));
+
+  CHECK(shop.door.text("product-stocks", shop.base, "comp_promo_price") == "100.00");
+  CHECK(shop.price(shop.base) == "100.00");
+}
+
 TEST_CASE("Shoper: a line without a price is sold for what the offer makes of it",
           "[shoper][offers][lines]") {
   OfferShop shop;
