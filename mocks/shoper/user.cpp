@@ -52,6 +52,7 @@ void check_user(const Call& call, kit::Written& written, std::int64_t own) {
     written.problems.push_back({"password", kit::FieldFault::OutOfRange, ">= 12"});
   }
   check_reference(call, written, users(), "lang_id", Rows::Languages);
+  check_references(call, written, users());
   check_additional_fields(call, written, users(), kLocateUsers);
 }
 

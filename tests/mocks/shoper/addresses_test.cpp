@@ -180,3 +180,14 @@ TEST_CASE("Shoper: a country is a name, a code or the id of a country, and its c
   CHECK(of({{"country", "999"}}) == "999/");
   CHECK(of({{"city", "Gdynia"}}) == "/");
 }
+
+TEST_CASE("Shoper: a customer's group and a carrier's zone are ones of the shop",
+          "[shoper][users]") {
+  Shop shop;
+  const auto group = shop.create("user-groups", {{"name", "Hurt"}, {"lang_id", 1}});
+  CHECK(bad_fields(shop.put("/webapi/rest/users/1", {{"group_id", 999}})) ==
+        std::vector<std::string>{"group_id"});
+  CHECK(shop.put("/webapi/rest/users/1", {{"group_id", group}}).status == 200);
+  CHECK(bad_fields(shop.put("/webapi/rest/shippings/1", {{"zone_id", 999}})) ==
+        std::vector<std::string>{"zone_id"});
+}
